@@ -9,13 +9,23 @@ internal sealed class Agreement
 {
     private readonly List<string> differences = [];
 
+    private readonly List<ComparedNumber> numbers = [];
+
     public IReadOnlyList<string> Differences => differences;
+
+    /// <summary>Every pair that was compared.</summary>
+    public IReadOnlyList<ComparedNumber> Numbers => numbers;
 
     public void Say(string difference) => differences.Add(difference);
 
     /// <summary>|a − b| ≤ tolerance · max(1, |b|).</summary>
-    public void Near(string what, double? actual, double expected, double tolerance) =>
-        Compare(what, actual, expected, tolerance, Math.Max(1, Math.Abs(expected)));
+    /// <param name="what">What is compared.</param>
+    /// <param name="actual">The program's number.</param>
+    /// <param name="expected">The reference's.</param>
+    /// <param name="tolerance">The largest difference.</param>
+    /// <param name="beside">The size that digits are counted beside, the number's own unless said.</param>
+    public void Near(string what, double? actual, double expected, double tolerance, double? beside = null) =>
+        Compare(what, actual, expected, tolerance, Math.Max(1, Math.Abs(expected)), beside);
 
     /// <summary>|a − b| ≤ tolerance · |b|.</summary>
     public void NearRelative(string what, double? actual, double expected, double tolerance) =>
@@ -60,7 +70,9 @@ internal sealed class Agreement
             return;
         }
 
-        var error = got.Zip(want, (a, b) => Math.Abs(a - b)).Max() / want.Max(Math.Abs);
+        var largest = want.Max(Math.Abs);
+        numbers.AddRange(got.Select((value, i) => new ComparedNumber($"{what}[{i}]", value, want[i], largest)));
+        var error = got.Zip(want, (a, b) => Math.Abs(a - b)).Max() / largest;
         if (!(error <= tolerance))
         {
             Say($"{what}: error {error:g3} above {tolerance:g3} of the largest entry");
@@ -70,8 +82,9 @@ internal sealed class Agreement
     /// <summary>A term without blanks: I(age / 10) and I(age/10) are the same.</summary>
     private static string Bare(string term) => term.Replace(" ", string.Empty, StringComparison.Ordinal);
 
-    private void Compare(string what, double? actual, double expected, double tolerance, double scale)
+    private void Compare(string what, double? actual, double expected, double tolerance, double scale, double? beside = null)
     {
+        numbers.Add(new ComparedNumber(what, actual ?? double.NaN, expected, beside ?? Math.Abs(expected)));
         if (actual is not { } value || !(Math.Abs(value - expected) <= tolerance * scale))
         {
             Say($"{what}: {actual:r}, expected {expected:r} (tolerance {tolerance:g3})");

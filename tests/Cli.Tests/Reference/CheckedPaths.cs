@@ -10,10 +10,8 @@ internal static class CheckedPaths
     {
         foreach (var check in reference.Checks)
         {
-            var (what, expected) = (check.GetProperty("at").ToString(), check.GetProperty("value"));
-            var found = check.GetProperty("at").EnumerateArray().Aggregate((JsonElement?)output, (node, step) => node is { } known
-                ? Step(known, step)
-                : null);
+            var (what, expected) = (Words(check.GetProperty("at")), check.GetProperty("value"));
+            var found = Find(output, check.GetProperty("at"));
             if (expected.ValueKind != JsonValueKind.Number)
             {
                 if (found?.ToString() != expected.ToString())
@@ -37,11 +35,25 @@ internal static class CheckedPaths
         }
     }
 
+    /// <summary>What stands at a path, if anything does.</summary>
+    public static JsonElement? Find(JsonElement output, JsonElement path) => path.EnumerateArray().Aggregate(
+        (JsonElement?)output,
+        (node, step) => node is { } known ? Step(known, step) : null);
+
+    /// <summary>A path in words on one line.</summary>
+    public static string Words(JsonElement path) => path.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(' ', path.EnumerateArray().Select(Words)),
+        JsonValueKind.Object => string.Join(':', path.EnumerateObject().Select(member => Words(member.Value))),
+        _ => path.ToString(),
+    };
+
     private static JsonElement? Step(JsonElement node, JsonElement step) => step.ValueKind switch
     {
         JsonValueKind.Object => node.EnumerateArray()
             .Where(item => step.EnumerateObject().All(member =>
-                item.TryGetProperty(member.Name, out var own) && own.ToString() == member.Value.ToString()))
+                item.TryGetProperty(member.Name, out var own)
+                && (own.ToString() == member.Value.ToString() || JsonElement.DeepEquals(own, member.Value))))
             .Select(item => (JsonElement?)item)
             .FirstOrDefault(),
         JsonValueKind.Number => node[step.GetInt32()],
