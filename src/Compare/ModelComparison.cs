@@ -121,4 +121,7 @@ public sealed class ModelComparison
 
     /// <summary>The facts that checks and statements were read from.</summary>
     internal ComparedModels Models { get; }
+
+    /// <summary>In one line: what was compared, on how many rows and clusters, and how the fits ended.</summary>
+    public override string ToString() => $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Convergence}; GLMM {Glmm.Convergence}";
 }

@@ -140,4 +140,7 @@ public sealed class GeeFit
         kernel.Prepare();
         return kernel;
     }
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"GEE of {Frame.ResponseName}: {Options.Family}, {Options.EffectiveLink}, {Correlation.Name}; {Frame}; {Convergence}";
 }

@@ -260,4 +260,7 @@ public sealed class GlmmFit
 
     /// <summary>Where the iteration ended, in scaled units.</summary>
     internal Solution Solution { get; }
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"GLMM of {Frame.ResponseName}: {Family}, {Link}, {Nodes} nodes; {Frame}; {Convergence}";
 }

@@ -105,4 +105,7 @@ public sealed class LmmFit
 
     /// <summary>The standard error of a coefficient.</summary>
     public double StandardError(int coefficient) => Math.Sqrt(covariance[coefficient * (coefficients.Length + 1)]);
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"LMM of {Frame.ResponseName}: {(Options.Restricted ? "REML" : "ML")}; {Frame}; {Convergence}";
 }

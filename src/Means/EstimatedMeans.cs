@@ -170,4 +170,8 @@ public sealed record EstimatedMeans
             : pairs.Reference.Length > 0 || pairs == PairChoice.Interaction || (request.AcrossBy && request.By.Count > 0)
                 ? Adjustment.LargestT
             : Adjustment.Tukey);
+
+    /// <summary>In one line: how many means, comparisons, slopes and tests there are.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"Estimated means: {Means.Count} means, {Pairs.Count} pairs, {Contrasts.Count} contrasts, {Slopes.Count} slopes, {JointTests.Count} tests");
 }

@@ -55,4 +55,7 @@ public sealed class UnitProfiles
     /// <summary>The units in ascending order of their effects.</summary>
     public IReadOnlyList<UnitProfile> ByEffect =>
         [.. Units.OrderBy(unit => unit.Effect).ThenBy(unit => unit.Label, StringComparer.Ordinal)];
+
+    /// <summary>In one line: the units and how much they differ.</summary>
+    public override string ToString() => FormattableString.Invariant($"Profile of {Units.Count} of {UnitName}: SD {StandardDeviation:G4}");
 }

@@ -74,4 +74,7 @@ public sealed record OrdinalComparison
     /// <summary>How the fits ended: that of the one that did not, else the mixed model's.</summary>
     public Convergence Convergence =>
         Gee.Indicators.Convergence.Converged ? Glmm.Convergence : Gee.Indicators.Convergence;
+
+    /// <summary>In one line: what was compared, on how many rows and clusters, and how the fits ended.</summary>
+    public override string ToString() => $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Indicators.Convergence}; GLMM {Glmm.Convergence}";
 }

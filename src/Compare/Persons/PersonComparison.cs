@@ -98,4 +98,7 @@ public sealed class PersonComparison
 
     /// <summary>How the fit ended.</summary>
     public Convergence Convergence => Fit.Convergence;
+
+    /// <summary>In one line: what was compared, on how many rows, and how the fit ended.</summary>
+    public override string ToString() => $"Comparison of {Options.Treatment} on {Frame.ResponseName}, by person: {Frame}; {Convergence}";
 }

@@ -32,4 +32,7 @@ public sealed record DataDescription
 
     /// <summary>What was read otherwise than it stands in the file, or may have been meant otherwise, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>In one line: the file and its size.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Source}: {Rows} rows, {Columns.Count} columns, {Notes.Count} notes");
 }

@@ -148,4 +148,7 @@ public sealed class Dataset
     {
         Hint = $"Columns: {Suggestion.List(Header)}.",
     };
+
+    /// <summary>The file and its size: <c>toenail.csv: 1908 rows, 6 columns</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Source}: {Rows} rows, {Columns.Count} columns");
 }

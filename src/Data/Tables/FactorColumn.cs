@@ -20,6 +20,35 @@ public sealed class FactorColumn : Column
         this.levels = levels;
     }
 
+    /// <summary>Makes categories of texts in memory. Texts stay texts: 01 is no number, NA a level.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="texts">A text a row; null, or nothing but blanks, where missing.</param>
+    /// <param name="levels">The levels in their order, the reference first; null for those that occur, in ordinal order.</param>
+    /// <returns>The column.</returns>
+    /// <exception cref="ArgumentException">A text is none of the levels, or a level stands twice.</exception>
+    public static FactorColumn Of(string name, IEnumerable<string?> texts, IReadOnlyList<string>? levels = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(texts);
+        string?[] rows = [.. texts.Select(text => string.IsNullOrWhiteSpace(text) ? null : text)];
+        string[] order = levels is not null
+            ? [.. levels]
+            : [.. rows.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (place, level) in order.Index())
+        {
+            if (!places.TryAdd(level, place))
+            {
+                throw new ArgumentException($"The level \"{level}\" stands twice.", nameof(levels));
+            }
+        }
+
+        int CodeOf(string? text) => text is null ? -1 : places.TryGetValue(text, out var code)
+            ? code
+            : throw new ArgumentException($"\"{text}\" is none of the levels of {name}.", nameof(texts));
+        return new FactorColumn(name, Array.ConvertAll(rows, CodeOf), order) { IsText = true };
+    }
+
     /// <inheritdoc/>
     public override int Length => codes.Length;
 

@@ -55,4 +55,7 @@ public sealed class AssociationFit
     /// <param name="level">The confidence level, in (0, 1). Default: 0.95.</param>
     public CoefficientTable LogOddsRatioTable(double level = 0.95) =>
         new(names, logOddsRatios, Sandwich.StandardErrors(logOddsRatioCovariance), [], level);
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"GEE with odds ratios of {Frame.ResponseName}: {logOddsRatios.Length} of association; {Frame}; {Convergence}";
 }

@@ -219,4 +219,7 @@ public sealed class DropoutFit
 
         return scores;
     }
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"Weighted for dropout: {Fit}; who stays: {Staying}";
 }

@@ -207,4 +207,7 @@ public sealed class GeeInference
             yield return $"There are {FewClusters.Count(fit.Frame.Clusters)}: with fewer than {FewClusters.Enough} {what}; use {cure}.";
         }
     }
+
+    /// <summary>The fit, and which standard errors and degrees of freedom are asked of it.</summary>
+    public override string ToString() => $"{Fit}; {Variance} standard errors, {Reference}";
 }

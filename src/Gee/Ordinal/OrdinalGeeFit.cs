@@ -33,4 +33,7 @@ public sealed class OrdinalGeeFit
 
     /// <summary>β̂ (link scale), positive where a column raises the outcome; J values for a column without proportional odds.</summary>
     public ReadOnlySpan<double> Slopes => Indicators.Coefficients[(Categories.Count - 1)..];
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"Ordinal GEE of {Frame.ResponseName}: {Categories.Count} categories; {Frame}; {Indicators.Convergence}";
 }

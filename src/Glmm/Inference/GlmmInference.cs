@@ -172,4 +172,7 @@ public sealed class GlmmInference
                 .Select(term => (term, Test(Contrast.OfTerm(design.Names, design.Terms, term)))),
         ];
     }
+
+    /// <summary>The fit, and which standard errors are asked of it.</summary>
+    public override string ToString() => $"{Fit}; {(Robust ? "robust" : "model")} standard errors";
 }

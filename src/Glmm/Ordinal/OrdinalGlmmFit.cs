@@ -97,4 +97,7 @@ public sealed class OrdinalGlmmFit
 
     /// <summary>Whether some coefficients have no finite estimate: nothing can be averaged over them.</summary>
     public bool HasInfiniteEstimates => Convergence.Status == ConvergenceStatus.Separation;
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"Ordinal GLMM of {Frame.ResponseName}: {Link}, {Frame.Categories.Count} categories; {Frame}; {Convergence}";
 }

@@ -90,4 +90,7 @@ public sealed class OrdinalGlmmInference
             term,
             WaldTest.Joint(Contrast.OfTerm(Fit.Layout.Names, Fit.Layout.Terms, term), Fit.FixedParameters, covariance))),
     ];
+
+    /// <summary>The fit, and which standard errors are asked of it.</summary>
+    public override string ToString() => $"{Fit}; {(Robust ? "robust" : "model")} standard errors";
 }

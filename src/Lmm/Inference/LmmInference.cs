@@ -74,4 +74,7 @@ public abstract class LmmInference
     /// <summary>F = statistic on q and m degrees of freedom.</summary>
     private protected static WaldTest Fisher(double statistic, int rank, double denominator) =>
         new(statistic, rank, denominator, FisherDistribution.UpperTail(statistic, rank, denominator));
+
+    /// <summary>The fit, and by what it is asked.</summary>
+    public sealed override string ToString() => $"{Fit}; {GetType().Name}";
 }

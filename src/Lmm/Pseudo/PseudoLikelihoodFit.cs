@@ -28,4 +28,7 @@ public sealed record PseudoLikelihoodFit(
     /// The maximized log-likelihood of the working response. It belongs to the last linearization and must not be compared between models.
     /// </summary>
     public double PseudoLogLikelihood => Linear.LogLikelihood;
+
+    /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
+    public override string ToString() => $"GLMM by pseudo-likelihood, its last {Linear}";
 }

@@ -153,4 +153,7 @@ public sealed class MetaRegressionFit
 
     /// <summary>The weight of a study in a fit of one mean, 1/(v + τ²): what bubbles show.</summary>
     public double WeightOf(int study) => 1 / (Studies.Variances[study] + Tau2);
+
+    /// <summary>In one line: the studies, the coefficients, and how it ended.</summary>
+    public override string ToString() => FormattableString.Invariant($"Meta-regression of {Studies.Count} studies, {Coefficients.Count} coefficients; {Convergence}");
 }

@@ -11,4 +11,8 @@ public sealed record Convergence(ConvergenceStatus Status, int Iterations, doubl
 {
     /// <summary>Whether the result may be used: the criterion was met, in the interior or on the boundary.</summary>
     public bool Converged => Status is ConvergenceStatus.Converged or ConvergenceStatus.Boundary;
+
+    /// <summary>How it ended, in words: <c>converged after 6 iterations</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{(Converged ? "converged" : $"not converged ({Status})")} after {Iterations} {(Iterations == 1 ? "iteration" : "iterations")}");
 }

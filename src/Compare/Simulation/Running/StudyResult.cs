@@ -81,4 +81,7 @@ public sealed record StudyResult(
             .Where(cell => cell.Performance.Attempted > 0),
         ],
     };
+
+    /// <summary>In one line: the study, its scenarios, and whether every replicate was run.</summary>
+    public override string ToString() => FormattableString.Invariant($"Study {Study.Name}: {Scenarios.Count} scenarios, {(Complete ? "complete" : "not complete")}");
 }
