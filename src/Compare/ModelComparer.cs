@@ -16,6 +16,30 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Compare;
 
 /// <summary>Fits one specification both ways and compares what comes out: facts, then reasons, then words.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)"), Cluster = "site" });
+/// var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+/// {
+///     Treatment = "arm",
+///     Gee = new GeeOptions { Family = Family.Binomial },
+///     Glmm = new GlmmOptions { Family = Family.Binomial },
+/// });
+/// foreach (var sentence in comparison.Verdict)
+/// {
+///     Console.WriteLine(sentence);
+/// }
+/// </code>
+/// </example>
 public static class ModelComparer
 {
     /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>

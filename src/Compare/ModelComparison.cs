@@ -123,5 +123,6 @@ public sealed class ModelComparison
     internal ComparedModels Models { get; }
 
     /// <summary>In one line: what was compared, on how many rows and clusters, and how the fits ended.</summary>
-    public override string ToString() => $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Convergence}; GLMM {Glmm.Convergence}";
+    public override string ToString() =>
+        $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Convergence}; GLMM {Glmm.Convergence}";
 }

@@ -35,7 +35,8 @@ public sealed class InputException : Exception
     public int? Position { get; init; }
 
     /// <summary>
-    /// Where it is: <c>toenail.csv, line 214, column time</c> <c>trial.xpt, row 12</c> or <c>formula, position 7</c>; empty when the message says it all.
+    /// Where it is: <c>toenail.csv, line 214, column time</c>, <c>trial.xpt, row 12</c> or <c>formula, position 7</c>; empty when the
+    /// message says it all.
     /// </summary>
     public string Place => string.Join(", ", new[]
     {

@@ -142,5 +142,6 @@ public sealed class GeeFit
     }
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"GEE of {Frame.ResponseName}: {Options.Family}, {Options.EffectiveLink}, {Correlation.Name}; {Frame}; {Convergence}";
+    public override string ToString() =>
+        $"GEE of {Frame.ResponseName}: {Options.Family}, {Options.EffectiveLink}, {Correlation.Name}; {Frame}; {Convergence}";
 }

@@ -9,6 +9,24 @@ namespace MarginalConditional.Gee;
 /// <summary>
 /// Fits generalized estimating equations (Liang and Zeger 1986). Stateless; every fit returns, with its convergence and warnings as data.
 /// </summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Gee.Inference;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm"), Cluster = "site" });
+/// var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial });
+/// foreach (var row in GeeInference.Of(fit).CoefficientTable())
+/// {
+///     Console.WriteLine($"{row.Term} {row.Estimate} {row.StandardError}");
+/// }
+/// </code>
+/// </example>
 public static class GeeFitter
 {
     /// <summary>Fits the marginal model of a frame.</summary>

@@ -10,6 +10,25 @@ using MarginalConditional.Statistics.Separation;
 namespace MarginalConditional.Glmm;
 
 /// <summary>Fits generalized linear mixed models by maximum likelihood with adaptive Gauss–Hermite quadrature. Stateless.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Glmm.Inference;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// Console.WriteLine(fit.RandomEffects[0].StandardDeviations[0]);
+/// foreach (var row in GlmmInference.Of(fit).Table())
+/// {
+///     Console.WriteLine($"{row.Term} {row.Estimate} {row.StandardError}");
+/// }
+/// </code>
+/// </example>
 public static class GlmmFitter
 {
     private static readonly double[] SpreadFactors = [0.7, 0.85, 1, 1.1, 1.25, 1.5];

@@ -6,6 +6,16 @@ namespace MarginalConditional.Imputation;
 /// <summary>One row of a table, estimated in each completed data set and pooled.</summary>
 /// <param name="Inference">Estimate, standard error, degrees of freedom, test, interval and fraction of missing information.</param>
 /// <param name="Parts">What it was pooled from, on the scale it was pooled on; null where a set has no estimate.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Imputation;
+/// using MarginalConditional.Statistics.Inference;
+///
+/// var pooled = PooledRow.Of(
+///     [Coefficient.Wald("arm", 0.51, 0.20, null), Coefficient.Wald("arm", 0.47, 0.21, null)], level: 0.95);
+/// Console.WriteLine(pooled);
+/// </code>
+/// </example>
 public sealed record PooledRow(Coefficient Inference, PooledEstimate? Parts)
 {
     /// <summary>A limit or test this near to that of the standard error is symmetric but for rounding.</summary>

@@ -15,6 +15,23 @@ namespace MarginalConditional.Lmm;
 /// <summary>
 /// Fits linear mixed models, and linear models with correlated residuals, by maximum likelihood or restricted maximum likelihood.
 /// </summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Inference;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + time + (time | id)") });
+/// var fit = LmmFitter.Fit(frame, new LmmOptions());
+/// foreach (var row in LmmReference.Satterthwaite.Of(fit).Table())
+/// {
+///     Console.WriteLine($"{row.Term} {row.Estimate} {row.StandardError} {row.DegreesOfFreedom}");
+/// }
+/// </code>
+/// </example>
 public static class LmmFitter
 {
     /// <summary>

@@ -15,6 +15,26 @@ namespace MarginalConditional.Means;
 /// (Searle, Speed and Milliken 1980). Of a generalized linear mixed model responses are averaged over the random effects exactly, and their
 /// errors count those of the variances.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Inference;
+/// using MarginalConditional.Means;
+/// using MarginalConditional.Means.Models;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm * visit + (1 | id)") });
+/// var model = FittedModel.Of(LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())));
+/// var means = EstimatedMeans.Of(model, new MeansRequest { Variables = ["arm"], Pairs = PairChoice.All });
+/// foreach (var mean in means.Means)
+/// {
+///     Console.WriteLine($"{mean.At[0].Value} {mean.Estimate.Estimate}");
+/// }
+/// </code>
+/// </example>
 public sealed record EstimatedMeans
 {
     /// <summary>What was asked.</summary>
@@ -171,7 +191,7 @@ public sealed record EstimatedMeans
                 ? Adjustment.LargestT
             : Adjustment.Tukey);
 
-    /// <summary>In one line: how many means, comparisons, slopes and tests there are.</summary>
+    /// <summary>In one line: how many means, comparisons and slopes there are.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"Estimated means: {Means.Count} means, {Pairs.Count} pairs, {Contrasts.Count} contrasts, {Slopes.Count} slopes, {JointTests.Count} tests");
+        $"Estimated means: {Means.Count} means, {Pairs.Count} pairs, {Contrasts.Count} contrasts, {Slopes.Count} slopes");
 }

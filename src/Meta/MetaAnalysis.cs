@@ -15,6 +15,16 @@ namespace MarginalConditional.Meta;
 /// The studies are sorted by variance and estimate first, so the order they are given in does not change a bit of the result, and
 /// brought to a common scale by a power of two, so neither do the units. Formulas: Whitehead and Whitehead (1991); Raudenbush (2009).
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+///
+/// var studies = new StudyEffects(["A", "B", "C"], [0.2, 0.5, 0.1], [0.04, 0.09, 0.02], StudyMeasure.Given);
+/// var fit = MetaAnalysis.Fit(studies, new MetaAnalysisOptions());
+/// Console.WriteLine($"{fit.Estimate} {fit.StandardError}, variance between studies {fit.Tau2}");
+/// </code>
+/// </example>
 public static class MetaAnalysis
 {
     /// <summary>Fits the model to at least two studies.</summary>

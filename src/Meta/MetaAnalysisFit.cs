@@ -135,5 +135,7 @@ public sealed class MetaAnalysisFit
     public double I2At(double tau2) => double.IsPositiveInfinity(tau2) ? 100 : 100 * tau2 / (tau2 + TypicalVariance);
 
     /// <summary>In one line: the method, the studies, the mean with its standard error, and how it ended.</summary>
-    public override string ToString() => FormattableString.Invariant($"Meta-analysis of {Studies.Count} studies, {MethodName}: {Estimate:G6} (SE {StandardError:G4}); {Convergence}");
+    public override string ToString() =>
+        FormattableString.Invariant($"Meta-analysis of {Studies.Count} studies, {MethodName}: {Estimate:G6} (SE {StandardError:G4})")
+        + $"; {Convergence}";
 }

@@ -4,6 +4,13 @@ namespace MarginalConditional.Profiling;
 /// How much clustering inflates the variance of a mean or of a between-cluster effect (Kish 1965; Eldridge, Ashby and Kerry 2006).
 /// </summary>
 /// <param name="Value">The factor on the variance.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Profiling;
+///
+/// Console.WriteLine(DesignEffect.OfEqualClusters(size: 30, correlation: 0.057));
+/// </code>
+/// </example>
 public readonly record struct DesignEffect(double Value)
 {
     /// <summary>√Value: the factor by which standard errors are too small when clustering is ignored.</summary>

@@ -15,6 +15,24 @@ namespace MarginalConditional.Profiling;
 /// Normand, Glickman and Gatsonis (1997). Effects are conditional modes with conditional standard errors: the uncertainty of the model's
 /// parameters, small with many units, is not part of the intervals.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Profiling;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("readmitted ~ age + (1 | unit)") });
+/// var profiles = UnitProfiler.Profile(GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial }), new ProfileOptions());
+/// foreach (var unit in profiles.ByEffect)
+/// {
+///     Console.WriteLine(unit.Label);
+/// }
+/// </code>
+/// </example>
 public static class UnitProfiler
 {
     /// <summary>Profiles the units of a generalized linear mixed model.</summary>

@@ -53,6 +53,20 @@ public sealed class ValueTests
             names.ToHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>A line of its own, rather than the name of the type or a record's list of everything.</summary>
+    [Fact]
+    public void A_fit_says_in_one_line_what_it_is()
+    {
+        string[] silent = [.. Ours.Where(type => type is { IsVisible: true, IsClass: true, IsAbstract: false }
+                && (type.Name.EndsWith("Fit", StringComparison.Ordinal) || type.Name.EndsWith("Inference", StringComparison.Ordinal)
+                    || type.Name is "ModelComparison" or "PersonComparison" or "OrdinalComparison" or "StudyResult" or "EstimatedMeans"
+                        or "UnitProfiles" or "ModelFrame" or "Dataset" or "Convergence"))
+            .Where(type => type.GetMethod("ToString", Type.EmptyTypes) is not { } method || method.DeclaringType == typeof(object)
+                || method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is not null)
+            .Select(type => type.FullName!)];
+        Assert.Empty(silent);
+    }
+
     [Theory]
     [MemberData(nameof(Values))]
     public void Nothing_that_changes_is_reachable_from_a_value(Type value)

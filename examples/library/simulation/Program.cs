@@ -36,6 +36,6 @@ foreach (var scenario in result.Scenarios)
     foreach (var row in scenario.Performance)
     {
         Console.WriteLine(FormattableString.Invariant(
-            $"scenario {scenario.Scenario.Number} {row.Method}: truth {row.Truth:R}, bias {row.Bias.Value:R}, coverage {row.Coverage.Value:R}"));
+            $"scenario {scenario.Scenario.Number} {row.Method}: bias {row.Bias.Value:R}, coverage {row.Coverage.Value:R}"));
     }
 }

@@ -15,7 +15,8 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
         ? Choice.Option(
             "--names", "Names of the columns of files of rows: this program's, those of R's package broom, or such as R or SAS take.",
             "margcond", "broom", "r", "sas")
-        : Choice.Option("--names", "Names of the columns of files of rows: this program's, or such as R or SAS take.", "margcond", "r", "sas");
+        : Choice.Option(
+            "--names", "Names of the columns of files of rows: this program's, or such as R or SAS take.", "margcond", "r", "sas");
     private readonly FormatOption format = new("What to print.");
     private readonly Option<string?> outPath = OptionRule.OutputFile(
         "--out", "Write the result to this file instead of stdout.", rows: false);
@@ -71,7 +72,8 @@ internal sealed class OutputOptions(IReadOnlyList<PictureKind>? kinds = null, bo
         command.HasEffect(
             names,
             result => IsRows(FormOf(result)) || (result.GetValue(names) != "broom" && FileEnding.WritesRows(result)),
-            "on a result that is no table of rows", $"Add --format csv, or --out FILE with the ending {RowsFile.Endings}, or leave it out.");
+            "on a result that is no table of rows",
+            $"Add --format csv, or --out FILE with the ending {RowsFile.Endings}, or leave it out.");
 
         command.HasEffect(
             overwrite, result => result.GetValue(outPath) is not null, "without --out, the file that may take another's place");

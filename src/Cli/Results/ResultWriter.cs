@@ -19,8 +19,8 @@ internal static class ResultWriter
     /// <param name="warnings">What the reader should beware of, one sentence each.</param>
     /// <param name="publication">What pictures and the report are made of; null for a command without them.</param>
     public static void Write(
-        CommandContext context, Func<string> json, Func<ResultTable> csv, Action table, IEnumerable<string> notes, IEnumerable<string> warnings,
-        Publication? publication = null)
+        CommandContext context, Func<string> json, Func<ResultTable> csv, Action table, IEnumerable<string> notes,
+        IEnumerable<string> warnings, Publication? publication = null)
     {
         notes = [.. notes];
         warnings = [.. warnings];

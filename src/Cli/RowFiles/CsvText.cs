@@ -10,7 +10,8 @@ internal static class CsvText
     /// <param name="file">How tables become files.</param>
     /// <param name="path">The file to be.</param>
     /// <param name="csv">The rows under their names.</param>
-    public static byte[] Content(RowsFile file, string path, string csv) => RowsFile.IsTyped(path) || file.Names is RowNames.R or RowNames.Sas
+    public static byte[] Content(RowsFile file, string path, string csv) =>
+        RowsFile.IsTyped(path) || file.Names is RowNames.R or RowNames.Sas
         ? file.Content(path, TableOf(DatasetReader.Read(path, Encoding.UTF8.GetBytes(csv))))
         : RowsFile.Packed(path, csv);
 

@@ -44,6 +44,8 @@ internal static class ParquetRows
         : column.IsWhole ? new DataField<int>(name, nullable: true)
         : new DataField<double>(name, nullable: true);
 
+    private static double? NumberOf(ResultColumn column, int row) => double.IsNaN(column.Number(row)) ? null : column.Number(row);
+
     private static async Task WriteColumn(
         ParquetRowGroupWriter group, DataField field, ResultColumn column, DateOnly?[]? dates, int first, int rows)
     {
@@ -58,12 +60,12 @@ internal static class ParquetRows
         }
         else if (column.IsWhole)
         {
-            int?[] whole = [.. Enumerable.Range(first, rows).Select(i => double.IsNaN(column.Number(i)) ? null : (int?)column.Number(i))];
+            int?[] whole = [.. Enumerable.Range(first, rows).Select(i => (int?)NumberOf(column, i))];
             await group.WriteAsync<int>(field, whole).ConfigureAwait(false);
         }
         else
         {
-            double?[] numbers = [.. Enumerable.Range(first, rows).Select(i => double.IsNaN(column.Number(i)) ? null : (double?)column.Number(i))];
+            double?[] numbers = [.. Enumerable.Range(first, rows).Select(i => NumberOf(column, i))];
             await group.WriteAsync<double>(field, numbers).ConfigureAwait(false);
         }
     }

@@ -19,7 +19,7 @@ internal static class SafeNames
     {
         var valid = names.Select(name =>
         {
-            var word = string.Concat(name.Select(character => char.IsLetterOrDigit(character) || character is '.' or '_' ? character : '.'));
+            var word = string.Concat(name.Select(one => char.IsLetterOrDigit(one) || one is '.' or '_' ? one : '.'));
             var begins = word.Length > 0 && (char.IsLetter(name[0]) || (name[0] == '.' && !(word.Length > 1 && char.IsDigit(word[1]))));
             word = begins ? word : "X" + word;
             return ReservedInR.Contains(word) ? word + "." : word;

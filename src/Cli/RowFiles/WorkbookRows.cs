@@ -20,7 +20,7 @@ internal static class WorkbookRows
         if (table.RowCount >= MostRows || names.Count > MostColumns)
         {
             throw new InputException(FormattableString.Invariant(
-                $"A sheet holds {MostRows - 1} rows below its names and {MostColumns} columns; these are {table.RowCount} and {names.Count}."))
+                $"A sheet holds {MostRows - 1} rows and {MostColumns} columns; these are {table.RowCount} and {names.Count}."))
             {
                 Hint = "End the file's name with .parquet or .csv.gz.",
             };

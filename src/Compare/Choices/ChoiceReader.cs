@@ -6,6 +6,14 @@ using MarginalConditional.Data;
 namespace MarginalConditional.Compare.Choices;
 
 /// <summary>Reads the answers to the five questions: from a file of YAML, or from those typed one by one.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Choices;
+///
+/// var choice = ChoiceReader.Read("answers.yaml");
+/// Console.WriteLine(choice);
+/// </code>
+/// </example>
 public static class ChoiceReader
 {
     private const string What = "The file of answers";

@@ -6,6 +6,14 @@ using MarginalConditional.Statistics.Inference;
 namespace MarginalConditional.Compare.Exploration;
 
 /// <summary>What follows from a setting: every rung of the ladder, risks, correlation, power. Exact integrals. Immutable.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Exploration;
+///
+/// var answers = TrialAnswers.Of(new TrialSetting { Risk = 0.2, Effect = -0.7, Sigma = 1.5 }, CovariateLaw.Normal);
+/// Console.WriteLine(answers);
+/// </code>
+/// </example>
 public sealed record TrialAnswers
 {
     private const double WantedPower = 0.8;

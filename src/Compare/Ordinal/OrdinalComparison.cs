@@ -76,5 +76,6 @@ public sealed record OrdinalComparison
         Gee.Indicators.Convergence.Converged ? Glmm.Convergence : Gee.Indicators.Convergence;
 
     /// <summary>In one line: what was compared, on how many rows and clusters, and how the fits ended.</summary>
-    public override string ToString() => $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Indicators.Convergence}; GLMM {Glmm.Convergence}";
+    public override string ToString() =>
+        $"Comparison of {Options.Treatment} on {Frame.ResponseName}: {Frame}; GEE {Gee.Indicators.Convergence}; GLMM {Glmm.Convergence}";
 }

@@ -18,6 +18,20 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Compare.Ordinal;
 
 /// <summary>Fits an ordered outcome both ways and compares what comes out.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Ordinal;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data,
+///     new FrameRequest { Formula = FormulaParser.Parse("score ~ arm + (1 | site)"), Cluster = "site", HasOrderedOutcome = true });
+/// Console.WriteLine(OrdinalModelComparer.Compare(frame, new OrdinalComparisonOptions { Treatment = "arm" }));
+/// </code>
+/// </example>
 public static class OrdinalModelComparer
 {
     /// <summary>Fits the marginal and the conditional model of a frame and compares them.</summary>

@@ -13,6 +13,20 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Compare.Persons;
 
 /// <summary>Compares the estimands of a trial randomized by person.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Persons;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + age") });
+/// var comparison = PersonComparer.Compare(frame, new PersonOptions { Treatment = "arm", Family = Family.Binomial });
+/// Console.WriteLine(comparison);
+/// </code>
+/// </example>
 public static class PersonComparer
 {
     /// <summary>Fits a generalized linear model and derives every estimand from it.</summary>

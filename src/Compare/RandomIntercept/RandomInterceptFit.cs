@@ -100,5 +100,7 @@ public sealed class RandomInterceptFit
     }
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"{(IsMarginal ? "Marginalized" : "Conditional")} model with a random intercept of {Frame.ResponseName}: {Law}, {Link}; {Frame}; {Convergence}";
+    public override string ToString() =>
+        $"{(IsMarginal ? "Marginalized" : "Conditional")} model with a random intercept of {Frame.ResponseName}: {Law}, {Link}; "
+            + $"{Frame}; {Convergence}";
 }

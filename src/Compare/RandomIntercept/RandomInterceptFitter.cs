@@ -9,6 +9,19 @@ using MarginalConditional.Statistics.Quadrature;
 namespace MarginalConditional.Compare.RandomIntercept;
 
 /// <summary>Fits models with one random intercept by maximum likelihood: Newton's method with Louis' information. Stateless.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.RandomIntercept;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// Console.WriteLine(RandomInterceptFitter.FitMarginalized(frame, new RandomInterceptOptions { Family = Family.Binomial }));
+/// </code>
+/// </example>
 public static class RandomInterceptFitter
 {
     /// <summary>

@@ -5,6 +5,22 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Compare.Summaries;
 
 /// <summary>The cluster-level analysis of a trial randomized by cluster: every cluster gives one number, and these are compared.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Summaries;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm"), Cluster = "site" });
+/// var summaries = ClusterSummarizer.Summarize(
+///     frame, new SummaryOptions { Treatment = "arm", Gee = new GeeOptions { Family = Family.Binomial } });
+/// Console.WriteLine(summaries.Estimates.Count);
+/// </code>
+/// </example>
 public static class ClusterSummarizer
 {
     /// <summary>Summarizes the clusters of a frame and compares the arms.</summary>

@@ -4,6 +4,19 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Data.Descriptions;
 
 /// <summary>Describes a table before anything is fitted to it.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Descriptions;
+/// using MarginalConditional.Data.Tables;
+///
+/// var description = DataDescriber.Describe(
+///     DatasetReader.Read("trial.csv"), new DescriptionRequest { Cluster = "id", Wave = "visit", Arm = "arm" });
+/// foreach (var note in description.Notes)
+/// {
+///     Console.WriteLine(note);
+/// }
+/// </code>
+/// </example>
 public static class DataDescriber
 {
     /// <summary>Describes a table.</summary>

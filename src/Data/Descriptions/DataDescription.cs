@@ -34,5 +34,6 @@ public sealed record DataDescription
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>In one line: the file and its size.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Source}: {Rows} rows, {Columns.Count} columns, {Notes.Count} notes");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Source}: {Rows} rows, {Columns.Count} columns, {Notes.Count} notes");
 }

@@ -36,11 +36,12 @@ internal static partial class PairCautions
         var totals = counts.Where(column => !Numbers(column)).ToArray();
         foreach (var events in counts)
         {
-            if (totals.Where(total => AreEventsOf(events, total)).MinBy(total => total.ValuesArray.Where(double.IsFinite).Sum()) is { } total)
+            if (totals.Where(column => AreEventsOf(events, column)).MinBy(Sum) is { } total)
             {
-                yield return $"{events.Name} is never above {total.Name}: events of a total are written {events.Name} / {total.Name} on the "
-                    + $"left of a formula (in meta {events.Name}/{total.Name}, not {events.Name},{total.Name}); --weights {total.Name} beside "
-                    + "it says the same, not more, and with --family poisson it is a rate.";
+                var (some, all) = (events.Name, total.Name);
+                yield return $"{some} is never above {all}: events of a total are written {some} / {all} on the left of a formula (in meta "
+                    + $"{some}/{all}, not {some},{all}); --weights {all} beside it says the same, not more, and with --family poisson it "
+                    + "is a rate.";
             }
         }
     }
@@ -143,6 +144,8 @@ internal static partial class PairCautions
         return pairs / ((double)first.Length * sorted.Length);
     }
 
+    private static double Sum(NumericColumn column) => column.ValuesArray.Where(double.IsFinite).Sum();
+
     private static bool IsTotal(string name) => TotalNames().IsMatch(name);
 
     /// <summary>A column named as an exposure.</summary>
@@ -186,7 +189,7 @@ internal static partial class PairCautions
     private static partial Regex TotalNames();
 
     [GeneratedRegex(
-        "^(?:expo|exposure|person_?(?:time|years|days|months)|p(?:erson)?years|py|fu_?time|follow_?up(?:_?time)?|years_?at_?risk|time_?at_?risk)$",
+        "^(?:expo|exposure|person_?(?:time|years|days|months)|pyears|py|fu_?time|follow_?up(?:_?time)?|(?:years|time)_?at_?risk)$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex ExposureNames();

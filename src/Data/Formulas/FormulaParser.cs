@@ -9,6 +9,18 @@ namespace MarginalConditional.Data.Formulas;
 /// <c>offset()</c>, and random parts such as <c>(time | patient)</c>. Left
 /// side: <c>y</c>, <c>events / n</c>, <c>cbind(events, nonevents)</c>.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+///
+/// var formula = FormulaParser.Parse("y ~ arm * time + (time | id)");
+/// Console.WriteLine(formula.Text);
+/// foreach (var term in formula.Terms)
+/// {
+///     Console.WriteLine(term.Label);
+/// }
+/// </code>
+/// </example>
 public static class FormulaParser
 {
     /// <summary>The longest formula read; what is longer is a mistake, and deep nesting would exhaust the stack.</summary>

@@ -6,6 +6,18 @@ using MarginalConditional.Data.Tables;
 namespace MarginalConditional.Data.Frames;
 
 /// <summary>Makes model frames from data sets.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + age"), Cluster = "site" });
+/// Console.WriteLine(frame);
+/// Console.WriteLine(string.Join(", ", frame.Design.Names));
+/// </code>
+/// </example>
 public static class ModelFrameBuilder
 {
     /// <summary>Selects complete cases of positive weight, sorts them, codes factors and gathers everything an estimator needs.</summary>

@@ -64,7 +64,7 @@ public sealed class VariableLabels
         return variables.Count == 0 ? None : new VariableLabels(variables, pieces);
     }
 
-    /// <summary>The longest known piece that ends where an interaction's colon or the name's end stands; else up to the next colon.</summary>
+    /// <summary>The longest known piece that ends at a colon or at the name's end; else what goes up to the next colon.</summary>
     private (int End, string? Word) Piece(string term, int start)
     {
         for (var end = term.Length; end > start; end--)

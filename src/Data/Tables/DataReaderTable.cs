@@ -4,7 +4,9 @@ using MarginalConditional.Data.Files;
 
 namespace MarginalConditional.Data.Tables;
 
-/// <summary>Makes data sets of rows that a database, a <see cref="DataTable"/> or anything with an <see cref="IDataReader"/> hands out.</summary>
+/// <summary>
+/// Makes data sets of rows that a database, a <see cref="DataTable"/> or anything with an <see cref="IDataReader"/> hands out.
+/// </summary>
 /// <remarks>
 /// Types are kept: numbers are numbers, texts and truth values categories (TRUE, FALSE), dates dates, and DBNull is missing. Text stays
 /// text, so that 001 is a name and NA a level.
@@ -30,7 +32,7 @@ public static class DataReaderTable
     /// <param name="source">What messages call the table.</param>
     /// <param name="reader">The rows; it is read to its end and not closed.</param>
     /// <returns>The table.</returns>
-    /// <exception cref="InputException">There is no row, a name stands twice, or a column is of a type that is no number, text or date.</exception>
+    /// <exception cref="InputException">There is no row, a name stands twice, or a column is no number, text or date.</exception>
     public static Dataset Read(string source, IDataReader reader)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -49,7 +49,7 @@ public sealed class Dataset
     /// </summary>
     public int? RowOf(int row) => RowLocator?.Invoke(row);
 
-    /// <summary>Where a row (counted from 0) stands, to be said inside a sentence: <c>line 12</c>, <c>row 11</c>; null when unknown.</summary>
+    /// <summary>Where a row (counted from 0) stands, for use inside a sentence: <c>line 12</c>, <c>row 11</c>; null when unknown.</summary>
     internal string? PlaceOf(int row) => LineOf(row) is { } line ? FormattableString.Invariant($"line {line}")
         : RowOf(row) is { } number ? FormattableString.Invariant($"row {number}")
         : null;

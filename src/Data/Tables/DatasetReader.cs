@@ -7,6 +7,18 @@ namespace MarginalConditional.Data.Tables;
 /// A column is numeric if every field that is not missing is a number without leading zeros; else it is a factor;
 /// if numbers came before the first text, whose own text is gone, it is read once more. A lone point among numbers is missing, as in SAS.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+///
+/// var data = DatasetReader.Read("trial.xpt", new DatasetReaderOptions { Columns = ["USUBJID", "AVAL"] });
+/// Console.WriteLine(data);
+/// foreach (var column in data.Columns)
+/// {
+///     Console.WriteLine($"{column.Name}: {column.Label}");
+/// }
+/// </code>
+/// </example>
 public static class DatasetReader
 {
     /// <summary>Reads a file.</summary>

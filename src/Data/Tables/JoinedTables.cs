@@ -2,6 +2,15 @@ namespace MarginalConditional.Data.Tables;
 
 /// <summary>Two tables side by side, matched by keys: each row of the first gets the columns of one row of the second.</summary>
 /// <remarks>Keys are compared as text, so that a number in one file and the same digits in the other match.</remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+///
+/// var visits = DatasetReader.Read("visits.csv");
+/// var persons = DatasetReader.Read("persons.csv");
+/// Console.WriteLine(JoinedTables.Of(visits, persons, ["USUBJID"]));
+/// </code>
+/// </example>
 public static class JoinedTables
 {
     private const char Between = '\u001F';

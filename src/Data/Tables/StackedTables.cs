@@ -3,6 +3,14 @@ using System.Text;
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>Several tables of the same columns under each other, as one: a column is numbers or categories in all of them.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+///
+/// var both = StackedTables.Of([DatasetReader.Read("one.csv"), DatasetReader.Read("two.csv")]);
+/// Console.WriteLine(both.Rows);
+/// </code>
+/// </example>
 public static class StackedTables
 {
     /// <summary>Stacks tables.</summary>

@@ -57,5 +57,6 @@ public sealed class AssociationFit
         new(names, logOddsRatios, Sandwich.StandardErrors(logOddsRatioCovariance), [], level);
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"GEE with odds ratios of {Frame.ResponseName}: {logOddsRatios.Length} of association; {Frame}; {Convergence}";
+    public override string ToString() =>
+        $"GEE with odds ratios of {Frame.ResponseName}: {logOddsRatios.Length} of association; {Frame}; {Convergence}";
 }

@@ -35,5 +35,6 @@ public sealed class OrdinalGeeFit
     public ReadOnlySpan<double> Slopes => Indicators.Coefficients[(Categories.Count - 1)..];
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"Ordinal GEE of {Frame.ResponseName}: {Categories.Count} categories; {Frame}; {Indicators.Convergence}";
+    public override string ToString() =>
+        $"Ordinal GEE of {Frame.ResponseName}: {Categories.Count} categories; {Frame}; {Indicators.Convergence}";
 }

@@ -13,6 +13,20 @@ namespace MarginalConditional.Gee.Ordinal;
 /// The equations are those of the indicators z_k = 1(Y ≤ k) with the working covariance Cov(z_t, z_s) = ρ_ts L_t L_sᵀ, where L Lᵀ is the
 /// exact covariance of the indicators of one outcome. With one threshold this is the binary model of z with scale 1.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee.Ordinal;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data,
+///     new FrameRequest { Formula = FormulaParser.Parse("score ~ arm"), Cluster = "site", HasOrderedOutcome = true });
+/// Console.WriteLine(OrdinalGeeFitter.Fit(frame, new OrdinalGeeOptions()));
+/// </code>
+/// </example>
 public static class OrdinalGeeFitter
 {
     /// <summary>Fits the marginal model of a frame.</summary>

@@ -8,6 +8,18 @@ namespace MarginalConditional.Gee.Planning;
 /// working correlation is taken to be right. With few clusters the reference is t with K − 2 degrees of freedom, noncentral under the
 /// alternative.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Gee.Planning;
+///
+/// var plan = new TrialPlan
+/// {
+///     Outcome = PlannedOutcome.Binary(control: 0.3, treatment: 0.5),
+///     Information = ClusterInformation.Exchangeable(correlation: 0.05).Of(size: 30),
+/// };
+/// Console.WriteLine($"{plan.Clusters(power: 0.9)} clusters; 20 have a power of {plan.Power(20)}");
+/// </code>
+/// </example>
 public sealed record TrialPlan
 {
     private const int LargestTrial = 100_000_000;

@@ -99,5 +99,6 @@ public sealed class OrdinalGlmmFit
     public bool HasInfiniteEstimates => Convergence.Status == ConvergenceStatus.Separation;
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"Ordinal GLMM of {Frame.ResponseName}: {Link}, {Frame.Categories.Count} categories; {Frame}; {Convergence}";
+    public override string ToString() =>
+        $"Ordinal GLMM of {Frame.ResponseName}: {Link}, {Frame.Categories.Count} categories; {Frame}; {Convergence}";
 }

@@ -13,6 +13,20 @@ using MarginalConditional.Statistics.Separation;
 namespace MarginalConditional.Glmm.Ordinal;
 
 /// <summary>Fits cumulative mixed models by maximum likelihood: adaptive Gauss–Hermite quadrature, or Laplace's approximation.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm.Ordinal;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data,
+///     new FrameRequest { Formula = FormulaParser.Parse("score ~ arm + (1 | site)"), HasOrderedOutcome = true });
+/// Console.WriteLine(OrdinalGlmmFitter.Fit(frame, new OrdinalGlmmOptions()));
+/// </code>
+/// </example>
 public static class OrdinalGlmmFitter
 {
     /// <summary>Fits the model of a frame with an ordered outcome; without random terms a random intercept of its clusters.</summary>

@@ -12,6 +12,19 @@ namespace MarginalConditional.Lmm.Pseudo;
 /// clusters come out too small; with few clusters and Kenward–Roger degrees of freedom the tests of fixed effects keep their size
 /// (Li and Redden 2015).
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm.Pseudo;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | id)") });
+/// Console.WriteLine(PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Binomial }));
+/// </code>
+/// </example>
 public static class PseudoLikelihoodFitter
 {
     /// <summary>The change of a covariance is relative to its size, of one that is zero to this.</summary>

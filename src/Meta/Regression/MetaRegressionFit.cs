@@ -155,5 +155,6 @@ public sealed class MetaRegressionFit
     public double WeightOf(int study) => 1 / (Studies.Variances[study] + Tau2);
 
     /// <summary>In one line: the studies, the coefficients, and how it ended.</summary>
-    public override string ToString() => FormattableString.Invariant($"Meta-regression of {Studies.Count} studies, {Coefficients.Count} coefficients; {Convergence}");
+    public override string ToString() =>
+        FormattableString.Invariant($"Meta-regression of {Studies.Count} studies, {Coefficients.Count} coefficients; {Convergence}");
 }

@@ -8,6 +8,17 @@ namespace MarginalConditional.Properties.Generators;
 /// What attributes of FsCheck.Xunit and FsCheck.NUnit take: <c>[Property(Arbitrary = [typeof(TrialArbitraries)])]</c> on a test gives it
 /// trials of binary outcomes with a covariate of rows and one of clusters, and mechanisms.
 /// </summary>
+/// <example>
+/// <code>
+/// using FsCheck.Fluent;
+/// using MarginalConditional.Properties.Generators;
+///
+/// foreach (var trial in TrialArbitraries.Trials().Generator.Sample(3))
+/// {
+///     Console.WriteLine(trial);
+/// }
+/// </code>
+/// </example>
 public static class TrialArbitraries
 {
     private static readonly TrialModel Model = new()

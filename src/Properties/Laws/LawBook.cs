@@ -4,6 +4,16 @@ using MarginalConditional.Properties.Estimators;
 namespace MarginalConditional.Properties.Laws;
 
 /// <summary>All laws of this kit.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Properties.Laws;
+///
+/// foreach (var law in LawBook.All)
+/// {
+///     Console.WriteLine($"{law.Name}: {law.Statement}");
+/// }
+/// </code>
+/// </example>
 public static class LawBook
 {
     /// <summary>The laws, those that ask for least first.</summary>

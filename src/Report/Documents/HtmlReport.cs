@@ -5,6 +5,18 @@ using MarginalConditional.Report.Paper;
 namespace MarginalConditional.Report.Documents;
 
 /// <summary>A report as one HTML file that needs nothing else: no script, no font, no request.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Report.Documents;
+///
+/// var page = HtmlReport.Write(
+///     "A trial",
+///     "The odds ratio is 0.87.",
+///     [new ReportSection("Data", "&lt;p&gt;294 patients&lt;/p&gt;")],
+///     new ReportOrigin { Command = "mine", Program = "mine 1.0", Data = "trial.csv", DataHash = "" });
+/// File.WriteAllText("report.html", page);
+/// </code>
+/// </example>
 public static class HtmlReport
 {
     private static readonly Lazy<string> Style = new(() =>

@@ -4,6 +4,15 @@ using MarginalConditional.Report.Wording;
 namespace MarginalConditional.Report.Paper;
 
 /// <summary>Writes a document in Markdown, tables as GitHub and pandoc read them; a minus is the hyphen that R and Python read.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Report.Paper;
+///
+/// var paper = new PaperDocument([new PaperBlock.Text("Effects of both models"), new PaperBlock.Text("In odds ratios.")]);
+/// Console.WriteLine(MarkdownPaper.Write(paper));
+/// File.WriteAllBytes("paper.docx", DocxPaper.Write(paper));
+/// </code>
+/// </example>
 public static class MarkdownPaper
 {
     /// <summary>The document, every character of a text as it is.</summary>

@@ -3,6 +3,13 @@ using System.Globalization;
 namespace MarginalConditional.Report.Wording;
 
 /// <summary>Numbers as people read them. JSON and CSV carry the full precision.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Report.Wording;
+///
+/// Console.WriteLine(Figures.Interval(Figures.Ratio(0.83), Figures.Ratio(1.03)) + ", p " + Figures.Probability(0.15));
+/// </code>
+/// </example>
 public static class Figures
 {
     /// <summary>The typographic minus of tables.</summary>

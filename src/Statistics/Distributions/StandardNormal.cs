@@ -5,6 +5,13 @@ namespace MarginalConditional.Statistics.Distributions;
 /// Cumulative probabilities follow Cody (1969), the quantile Wichura (1988), algorithm AS 241 (PPND16). Both are accurate to about
 /// 10⁻¹⁵ relative, in the tails too: exp(−x²/2) is split at a multiple of 1/16 so that the squaring loses nothing.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Distributions;
+///
+/// Console.WriteLine(StandardNormal.Quantile(0.975));
+/// </code>
+/// </example>
 public static class StandardNormal
 {
     /// <summary>1/√(2π).</summary>

@@ -1,6 +1,13 @@
 namespace MarginalConditional.Statistics.Functions;
 
 /// <summary>Elementary functions that keep their relative accuracy near zero and in the tails.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Functions;
+///
+/// Console.WriteLine(Elementary.Logistic(-1));
+/// </code>
+/// </example>
 public static class Elementary
 {
     /// <summary>exp(x) − 1, accurate for small |x|.</summary>

@@ -16,6 +16,19 @@ namespace MarginalConditional.Statistics.LinearAlgebra;
 /// positive definite by construction, so that only a pivot that is not positive says otherwise.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.LinearAlgebra;
+///
+/// double[] matrix = [4, 2, 2, 3];
+/// if (Cholesky.TryFactor(matrix, 2, out _))
+/// {
+///     double[] solution = [1, 2];
+///     Cholesky.Solve(matrix, 2, solution);
+///     Console.WriteLine(string.Join(' ', solution));
+/// }
+/// </code>
+/// </example>
 public static class Cholesky
 {
     /// <summary>Pivots below this share of the diagonal element they came from count as zero.</summary>

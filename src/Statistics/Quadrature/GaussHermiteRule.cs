@@ -8,6 +8,14 @@ namespace MarginalConditional.Statistics.Quadrature;
 /// found by implicit QL, polished by Newton's method and symmetrised. The weight of a node is 1/Σ_j p_j(z)² over the orthonormal
 /// polynomials p_0 … p_{n−1}: the squared first component of its eigenvector, but to full relative accuracy however small it is.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Quadrature;
+///
+/// var rule = GaussHermiteRule.OfSize(15);
+/// Console.WriteLine(rule);
+/// </code>
+/// </example>
 public sealed class GaussHermiteRule
 {
     /// <summary>The largest number of nodes.</summary>

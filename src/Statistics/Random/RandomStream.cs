@@ -11,6 +11,14 @@ namespace MarginalConditional.Statistics.Random;
 /// </para>
 /// <para>Every draw of a uniform takes one block's half, so a stream read in the same order gives the same numbers on every machine.</para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Random;
+///
+/// var stream = new RandomStream(seed: 20261127, scenario: 1, replicate: 1);
+/// Console.WriteLine($"{stream.NextUniform()} {stream.NextNormal()} {stream.NextGamma(2)}");
+/// </code>
+/// </example>
 public sealed class RandomStream
 {
     private const double Unit = 1.0 / (1UL << 53);

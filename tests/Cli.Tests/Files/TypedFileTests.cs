@@ -16,7 +16,8 @@ public sealed class TypedFileTests
         using var folder = new TemporaryFolder();
         var report = Path.Combine(folder.Path, "report.html");
         var command = $"gee {Sample(name)} {Fit}";
-        Assert.Contains("planned_arm: Planned Arm · visit_number: Visit Number", Margcond.RunLine(command, 200).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "planned_arm: Planned Arm · visit_number: Visit Number", Margcond.RunLine(command, 200).Out, StringComparison.Ordinal);
         Assert.Contains("Planned Arm", Margcond.RunLine($"{command} --format html --report {report}").Out, StringComparison.Ordinal);
         Assert.Contains("Visit Number", File.ReadAllText(report), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(Margcond.RunLine($"{command} --format json").Out);

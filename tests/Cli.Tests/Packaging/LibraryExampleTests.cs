@@ -39,11 +39,13 @@ public sealed class LibraryExampleTests(PackedFolder packed) : IClassFixture<Pac
         // One build of all: they restore once.
         File.WriteAllText(packed.At("library", "all.proj"), $"""
             <Project DefaultTargets="Build">
-              <Target Name="Restore"><MSBuild Projects="{string.Join(';', all)}" Targets="Restore" Properties="A=1" /></Target>
-              <Target Name="Build"><MSBuild Projects="{string.Join(';', all)}" Targets="Build" Properties="Configuration=Release" /></Target>
+              <ItemGroup><All Include="{string.Join(';', all)}" /></ItemGroup>
+              <Target Name="Restore"><MSBuild Projects="@(All)" Targets="Restore" Properties="A=1" /></Target>
+              <Target Name="Build"><MSBuild Projects="@(All)" Targets="Build" Properties="Configuration=Release" /></Target>
             </Project>
             """);
-        packed.Run("msbuild", packed.At("library", "all.proj"), "-restore", "-nologo", "-v:quiet", "-p:UseAppHost=false", "-p:NuGetAudit=false");
+        packed.Run(
+            "msbuild", packed.At("library", "all.proj"), "-restore", "-nologo", "-v:quiet", "-p:UseAppHost=false", "-p:NuGetAudit=false");
         Arrays();
         DataTables();
         Comparisons();

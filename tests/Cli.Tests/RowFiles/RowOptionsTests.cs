@@ -10,7 +10,8 @@ public sealed class RowOptionsTests
 
     private const string Glmm = "glmm examples/toenail/toenail.csv 'y ~ treatment * time + (1 | patientID)' --nodes 3";
 
-    private const string Lmm = "lmm examples/formats/visits.csv 'y ~ visit + (1 | USUBJID)' --join examples/formats/persons.csv --on USUBJID";
+    private const string Lmm =
+        "lmm examples/formats/visits.csv 'y ~ visit + (1 | USUBJID)' --join examples/formats/persons.csv --on USUBJID";
 
     public static TheoryData<string, string> Options => new()
     {

@@ -15,7 +15,8 @@ public sealed class InMemoryTests
         var ordered = FactorColumn.Of("arm", ["placebo", "active"], ["placebo", "active", "high"]);
         Assert.Equal(["placebo", "active", "high"], ordered.Levels);
         Assert.Equal([0, 1], ordered.Codes.ToArray());
-        Assert.Contains("\"x\"", Assert.Throws<ArgumentException>(() => FactorColumn.Of("a", ["x"], ["y"])).Message, StringComparison.Ordinal);
+        var unknown = Assert.Throws<ArgumentException>(() => FactorColumn.Of("a", ["x"], ["y"]));
+        Assert.Contains("\"x\"", unknown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => FactorColumn.Of("a", ["x"], ["x", "x"]));
     }
 
@@ -54,7 +55,8 @@ public sealed class InMemoryTests
         using var empty = new DataTable();
         empty.Columns.Add("id", typeof(string));
         using var noRows = empty.CreateDataReader();
-        Assert.Contains("no rows", Assert.Throws<InputException>(() => DataReaderTable.Read("a", noRows)).Message, StringComparison.Ordinal);
+        var none = Assert.Throws<InputException>(() => DataReaderTable.Read("a", noRows));
+        Assert.Contains("no rows", none.Message, StringComparison.Ordinal);
         using var bytes = new DataTable();
         bytes.Columns.Add("blob", typeof(byte[]));
         bytes.Rows.Add(new byte[] { 1 });

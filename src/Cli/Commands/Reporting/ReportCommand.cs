@@ -80,7 +80,8 @@ internal sealed class ReportCommand : ICommandDefinition
         var planPath = parse.GetValue(plan);
         if (study.Result is not { } result)
         {
-            if (writesPage || parse.GetValue(tables) is not null || parse.GetValue(replicates) is not null || pictures.IsAsked(parse.CommandResult))
+            if (writesPage || parse.GetValue(tables) is not null || parse.GetValue(replicates) is not null
+                || pictures.IsAsked(parse.CommandResult))
             {
                 throw new InputException("This is a study file, and a report needs results.")
                 {

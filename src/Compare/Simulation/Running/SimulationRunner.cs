@@ -11,6 +11,18 @@ namespace MarginalConditional.Compare.Simulation.Running;
 /// Runs studies: replicates in parallel, each from a random stream of its
 /// own, so that the results have the same bits for any number of threads.
 /// </summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Simulation.Running;
+/// using MarginalConditional.Compare.Simulation.Studies;
+///
+/// var result = SimulationRunner.Run(
+///     StudyReader.Read("study.yaml"),
+///     new SimulationOptions(),
+///     new Progress&lt;SimulationProgress&gt;(done =&gt; Console.Error.WriteLine($"{done.Finished} of {done.Total}")));
+/// Console.WriteLine(result);
+/// </code>
+/// </example>
 public static class SimulationRunner
 {
     /// <summary>

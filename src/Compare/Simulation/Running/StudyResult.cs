@@ -83,5 +83,6 @@ public sealed record StudyResult(
     };
 
     /// <summary>In one line: the study, its scenarios, and whether every replicate was run.</summary>
-    public override string ToString() => FormattableString.Invariant($"Study {Study.Name}: {Scenarios.Count} scenarios, {(Complete ? "complete" : "not complete")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"Study {Study.Name}: {Scenarios.Count} scenarios, {(Complete ? "complete" : "not complete")}");
 }

@@ -8,6 +8,14 @@ namespace MarginalConditional.Compare.Simulation.Stopping;
 /// {p : (n + 1) Binomial(S; n, p) ≥ α}. The reciprocal of (n + 1) Binomial(S; n, p) is the likelihood averaged over a uniform p over that
 /// at p: a martingale under p that starts at 1, so that it ever reaches 1/α with probability at most α (Robbins 1970).
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Simulation.Stopping;
+///
+/// var (lower, upper) = ConfidenceSequence.Interval(count: 950, total: 1000, alpha: 0.05);
+/// Console.WriteLine($"{lower} to {upper}, however often one looks");
+/// </code>
+/// </example>
 public static class ConfidenceSequence
 {
     /// <summary>Halvings after which an interval on the logit scale is below rounding.</summary>

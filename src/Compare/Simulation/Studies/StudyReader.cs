@@ -12,6 +12,14 @@ using YamlDotNet.RepresentationModel;
 namespace MarginalConditional.Compare.Simulation.Studies;
 
 /// <summary>Reads study files: YAML with the five parts of ADEMP.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Simulation.Studies;
+///
+/// var study = StudyReader.Read("study.yaml");
+/// Console.WriteLine($"{study.Name}: {study.Scenarios.Count} scenarios");
+/// </code>
+/// </example>
 public static class StudyReader
 {
     /// <summary>The most replicates a scenario may have.</summary>

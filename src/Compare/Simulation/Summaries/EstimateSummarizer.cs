@@ -8,6 +8,22 @@ namespace MarginalConditional.Compare.Simulation.Summaries;
 /// The measures are those of studies (Morris, White and Crowther 2019, table 6). Where the truth differs between replicates, bias is the
 /// mean of θ̂ − θ with the standard error of that mean, and bias-eliminated coverage is of θ plus the bias.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Simulation.Summaries;
+/// using MarginalConditional.Data.Tables;
+///
+/// var rows = new EstimateRows
+/// {
+///     Name = "estimates.csv",
+///     Method = FactorColumn.Of("method", ["one", "two", "one", "two"]),
+///     Values = [0.51, 0.48, 0.47, 0.55],
+///     Errors = [0.1, 0.2, 0.1, 0.2],
+///     Truths = [0.5, 0.5, 0.5, 0.5],
+/// };
+/// Console.WriteLine(EstimateSummarizer.Summarize(rows));
+/// </code>
+/// </example>
 public static class EstimateSummarizer
 {
     /// <summary>Summarizes.</summary>
