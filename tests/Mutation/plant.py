@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants the known statistical mistakes of mistakes.json one at a time in a copy of the sources and asks the tests to notice.
 
-Usage: tests/Mutation/plant.py [--copy FOLDER] [--only TEXT] [--numbers 5,9-46] [--built] [--area] [--report FILE] [--check]
+Usage: tests/Mutation/plant.py [--copy FOLDER] [--only TEXT] [--numbers 5,9-46] [--built] [--area] [--list FILE] [--report FILE] [--check]
 
 A mistake is caught when the tests of its area fail, or, where these are silent, any test of its test project (not with --area).
 A mistake whose text does not stand exactly once in its file, or that does not compile, is an error of the list, not a mistake
@@ -108,6 +108,7 @@ def arguments():
     parser.add_argument("--copy", type=pathlib.Path, help="an existing copy with restored packages, to be used again")
     parser.add_argument("--only", default="", help="mistakes whose name or test project contains this text")
     parser.add_argument("--numbers", type=numbered, help="mistakes by their place in the list, as 5,9-46")
+    parser.add_argument("--list", type=pathlib.Path, default=ROOT / "tests/Mutation/mistakes.json", help="other mistakes, as in mistakes.json")
     parser.add_argument("--check", action="store_true", help="only look whether every text stands exactly once in its file")
     parser.add_argument("--built", action="store_true", help="the copy is built without a mistake already, in Release")
     parser.add_argument("--area", action="store_true", help="only the tests of a mistake's area, not all of its test project")
@@ -118,7 +119,7 @@ def arguments():
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(2))  # so that the copy is left as it was
     options = arguments()
-    everything = json.loads((ROOT / "tests/Mutation/mistakes.json").read_text(encoding="utf-8"))
+    everything = json.loads(options.list.read_text(encoding="utf-8"))
     check(everything)
     if options.check:
         sys.exit(0)

@@ -6,6 +6,7 @@ using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Gee.Tests.Covariance;
 
@@ -121,6 +122,12 @@ public class SandwichProperties
         Assert.Equal(
             rows - clusters - 1,
             GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin).DegreesOfFreedom([0, 0, 1]));
+
+        // A joint test has the fewest of its contrasts, whichever comes first.
+        var inference = GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.BetweenWithin);
+        var (between, within) = (new Contrast("arm", [0, 1, 0]), new Contrast("x", [0, 0, 1]));
+        Assert.Equal(clusters - 2, inference.Test([between, within]).DenominatorDegreesOfFreedom);
+        Assert.Equal(clusters - 2, inference.Test([within, between]).DenominatorDegreesOfFreedom);
     }
 
     private static (GeeFit Fit, DenseEquations Dense) Fit(int seed)

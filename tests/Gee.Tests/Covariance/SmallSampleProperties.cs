@@ -46,25 +46,42 @@ public class SmallSampleProperties
     }
 
     [Fact]
-    public void Morel_Bokossa_and_Neerchal_add_a_multiple_of_the_model_based_variance() => Check((fit, dense) =>
+    public void Morel_Bokossa_and_Neerchal_add_a_multiple_of_the_model_based_variance() => Check(IsMorel);
+
+    /// <summary>With as many clusters as coefficients delta is 1/2; scores of an estimate that is none do not add up to zero.</summary>
+    [Theory]
+    [InlineData(3, 50)]
+    [InlineData(14, 1)]
+    public void Morels_scores_are_centred_and_few_clusters_have_half_the_variance(int clusters, int iterations)
     {
-        // Morel, Bokossa and Neerchal 2003: V = M^-1 (k S) M^-1 + delta phi M^-1, with S of the scores,
-        // k = (N - 1)/(N - p) K/(K - 1), delta = min(1/2, p/(K - p)), phi = max(1, tr(M^-1 k S)/p).
+        var sample = ClusteredSample.Create(8, Family.Gamma, clusters: clusters);
+        var fit = GeeFitter.Fit(
+            sample.Frame, sample.Options(WorkingCorrelation.Independence) with { MaximumIterations = iterations });
+        Assert.Equal(iterations > 1, fit.Convergence.Converged);
+        IsMorel(fit, new DenseEquations(fit, (j, k) => j == k ? 1 : 0));
+    }
+
+    private static void IsMorel(GeeFit fit, DenseEquations dense)
+    {
+        // Morel, Bokossa and Neerchal 2003: V = M^-1 (k S) M^-1 + delta phi M^-1, with S of the scores about their mean,
+        // k = (N - 1)/(N - p) K/(K - 1), delta = min(1/2, p/(K - p)), or 1/2 up to K = p, phi = max(1, tr(M^-1 k S)/p).
         var bread = Matrices.Inverse(dense.Information);
-        double n = fit.Frame.Rows, clusters = dense.Scores.Length;
+        var count = dense.Scores.Length;
+        double n = fit.Frame.Rows, clusters = count;
+        var sizes = fit.Frame.Clusters;
+        double[][,] scores = [.. Enumerable.Range(0, count).Select(i => Score(fit, dense, i, Matrices.Identity(sizes.Size(i))))];
+        var mean = scores.Aggregate(new double[3, 1], (sum, score) => Matrices.Add(sum, score, 1 / clusters));
         var meat = new double[3, 3];
-        for (var i = 0; i < dense.Scores.Length; i++)
+        foreach (var score in scores)
         {
-            meat = Matrices.Add(
-                meat,
-                Square(Score(fit, dense, i, Matrices.Identity(fit.Frame.Clusters.Size(i)))),
-                (n - 1) / (n - 3) * clusters / (clusters - 1));
+            meat = Matrices.Add(meat, Square(Matrices.Add(score, mean, -1)), (n - 1) / (n - 3) * clusters / (clusters - 1));
         }
 
         var product = Matrices.Multiply(bread, meat);
         var phi = Math.Max(1, (product[0, 0] + product[1, 1] + product[2, 2]) / 3);
-        Same(Matrices.Add(Sandwich(bread, meat), bread, Math.Min(0.5, 3 / (clusters - 3)) * phi), fit, GeeVariance.Morel);
-    });
+        var delta = count > 3 ? Math.Min(0.5, 3 / (clusters - 3)) : 0.5;
+        Same(Matrices.Add(Sandwich(bread, meat), bread, delta * phi), fit, GeeVariance.Morel);
+    }
 
     [Fact]
     public void Mancl_DeRouen_divides_residuals_by_one_minus_the_leverage_matrix() => Check((fit, dense) =>

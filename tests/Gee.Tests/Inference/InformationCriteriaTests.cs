@@ -51,6 +51,20 @@ public sealed class InformationCriteriaTests
         Assert.Equal(cic, InformationCriteria.Of(fit).Cic, 1e-4);
     }
 
+    /// <summary>geepack's penalty is the number of coefficients, whatever the scale; the other's is that many scales.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_coefficient_costs_two_or_two_scales(bool isGeepack)
+    {
+        var sample = ClusteredSample.Create(4, Family.Gamma, clusters: 30);
+        var moments = isGeepack ? MomentConvention.Geepack : MomentConvention.LiangZeger;
+        var fit = GeeFitter.Fit(sample.Frame, sample.Options(WorkingCorrelation.Exchangeable) with { Moments = moments });
+        Assert.True(Math.Abs(fit.Scale - 1) > 0.05);
+        var criteria = InformationCriteria.Of(fit);
+        Assert.Equal((-2 * criteria.Quasilikelihood) + (2 * 3 * (isGeepack ? 1 : fit.Scale)), criteria.Qicu, 1e-9);
+    }
+
     // In this sample the four columns happen to gain 264 = 9.8φ (p = .04), so that even a penalty of 2φ a column lets them pass by 2.2φ.
     // With CIC divided by φ they paid 8 for what gains φ each by chance alone, and won by 256.
     [Fact]

@@ -31,6 +31,17 @@ public sealed class TailGolden
         AssertRelative(5.5072482372124675e-89, StudentDistribution.TwoSided(20, double.PositiveInfinity));
         AssertRelative(ChiSquaredDistribution.UpperTail(8, 2), FisherDistribution.UpperTail(4, 2, double.PositiveInfinity));
         Assert.Equal(StandardNormal.Quantile(0.9), StudentDistribution.Quantile(0.9, double.PositiveInfinity));
+        Assert.Equal(Math.Exp(-0.845) / Math.Sqrt(2 * Math.PI), StudentDistribution.Density(1.3, double.PositiveInfinity), 1e-15);
+    }
+
+    /// <summary>The last quantiles are remembered by both of their arguments.</summary>
+    [Fact]
+    public void Quantiles_asked_in_turn_do_not_stand_for_each_other()
+    {
+        foreach (var (p, df) in new[] { (0.975, 4.6), (0.975, 30), (0.9, 30), (0.9, 4.6), (0.975, 4.6), (0.6, 4.6), (0.6, 8) })
+        {
+            AssertRelative(2 * (1 - p), StudentDistribution.TwoSided(StudentDistribution.Quantile(p, df), df));
+        }
     }
 
     [Fact]
@@ -65,6 +76,7 @@ public sealed class TailGolden
         Assert.True(double.IsNaN(FisherDistribution.UpperTail(double.NaN, 2, 3)));
         Assert.Equal(0, FisherDistribution.UpperTail(double.PositiveInfinity, 2, 3));
         Assert.Equal(1, FisherDistribution.UpperTail(0, 2, 3));
+        Assert.Equal(1, FisherDistribution.UpperTail(-0.5, 2, 3));
     }
 
     private static void AssertRelative(double expected, double actual, double tolerance = 1e-12) =>
