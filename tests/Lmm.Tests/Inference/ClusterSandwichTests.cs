@@ -1,3 +1,6 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Residual;
 using MathNet.Numerics.LinearAlgebra;
@@ -49,6 +52,27 @@ public sealed class ClusterSandwichTests
         var fit = LmmFitter.Fit(frame, new LmmOptions());
         Assert.True(fit.Data.Hierarchy.IsCrossed);
         AssertHat(frame, fit, correction);
+    }
+
+    /// <summary>A row with a coefficient of its own is fitted exactly and tells nothing: the others' errors are those without it.</summary>
+    [Theory]
+    [MemberData(nameof(Corrections))]
+    public void A_direction_that_one_cluster_determines_adds_nothing(string name)
+    {
+        Assert.True(SandwichCorrection.TryParse(name, out var correction));
+        double[] x = [1, 3, 2, 5, 4, 4, 7, 1, 2, 6, 3, 5, 9], y = [2, 1, 4, 6, 3, 5, 5, 2, 1, 8, 4, 4, 40];
+        var without = Errors(12, 2);
+        Assert.Equal(without, Errors(13, 3)[..2].Select((error, j) => Math.Abs((error / without[j]) - 1) < 1e-7 ? without[j] : error));
+
+        double[] Errors(int rows, int columns)
+        {
+            double[] design = [.. Enumerable.Repeat(1.0, rows), .. x[..rows], .. columns == 3 ? new double[rows - 1].Append(1.0) : []];
+            string[] names = [.. new[] { "(Intercept)", "x", "last" }[..columns]];
+            int[] offsets = [0, 3, 6, 9, 12, .. rows == 13 ? [13] : Array.Empty<int>()];
+            var frame = new ModelFrame(new DesignMatrix(rows, names, design, names), y[..rows], new Clusters("id", offsets, i => $"{i}"));
+            return [.. LmmReference.WithSandwich(correction, moments: false).Of(LmmFitter.Fit(frame, new LmmOptions())).Table()
+                .Select(row => row.StandardError)];
+        }
     }
 
     [Fact]

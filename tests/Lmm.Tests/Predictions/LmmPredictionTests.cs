@@ -70,6 +70,71 @@ public sealed class LmmPredictionTests
         }
     }
 
+    /// <summary>
+    /// What a new outcome adds to the error of its mean is the outcome's own variance, the diagonal of the dense covariance: a row's weight
+    /// and its wave's variance are in it.
+    /// </summary>
+    [Theory]
+    [InlineData("identity", true)]
+    [InlineData("diag", true)]
+    [InlineData("diag", false)]
+    public void New_outcomes_have_the_variance_of_their_weight_and_wave(string kind, bool random)
+    {
+        var frame = LinearFrames.Longitudinal(34, 25, 5, slope: false, random: random);
+        var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+        {
+            Waves = frame.Waves,
+            WaveValues = frame.WaveValues,
+            WaveLabels = frame.WaveLabels,
+            RandomTerms = frame.RandomTerms,
+            Weights = [.. Enumerable.Range(0, frame.Rows).Select(row => 0.5 + (row % 4))],
+        };
+        Assert.True(Lmm.Residual.ResidualStructure.TryParse(kind, out var structure));
+        var fit = LmmFitter.Fit(weighted, new LmmOptions { Residual = structure });
+        var (v, predictions) = (DenseLikelihood.Covariance(fit), LmmPrediction.Of(LmmReference.Normal.Of(fit)));
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var own = fit.RandomEffects.Sum(effect => effect.Covariance[0]);
+            Assert.Equal(1, (Squared(predictions[row].NewError) - Squared(predictions[row].PopulationError)) / v[row, row], 1e-9);
+            Assert.Equal(1, (Squared(predictions[row].PredictionError) - Squared(predictions[row].MeanError)) / (v[row, row] - own), 1e-9);
+        }
+
+        static double Squared(double error) => error * error;
+    }
+
+    /// <summary>A known part of the outcome moves means and limits by itself; errors are those of the rest.</summary>
+    [Fact]
+    public void An_offset_moves_what_is_predicted_and_no_error()
+    {
+        var frame = LinearFrames.Longitudinal(35, 20, 5, slope: false, random: true);
+        double[] known = [.. Enumerable.Range(0, frame.Rows).Select(row => 3.5 * (row % 3))];
+        var moved = new ModelFrame(frame.Design, [.. frame.Response.ToArray().Zip(known, (y, o) => y + o)], frame.Clusters)
+        {
+            Waves = frame.Waves,
+            WaveValues = frame.WaveValues,
+            WaveLabels = frame.WaveLabels,
+            RandomTerms = frame.RandomTerms,
+            Offset = known,
+        };
+        var without = LmmPrediction.Of(LmmReference.Satterthwaite.Of(LmmFitter.Fit(frame, new LmmOptions())));
+        var with = LmmPrediction.Of(LmmReference.Satterthwaite.Of(LmmFitter.Fit(moved, new LmmOptions())));
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var (own, other) = (Numbers(with[row]), Numbers(without[row]));
+            for (var k = 0; k < own.Length; k++)
+            {
+                Assert.Equal(other[k] + (k < 8 ? known[row] : 0), own[k], 1e-6);
+            }
+        }
+
+        static double[] Numbers(LmmPrediction one) =>
+        [
+            one.Mean, one.Lower, one.Upper, one.PredictionLower, one.PredictionUpper,
+            one.Population, one.PopulationLower, one.PopulationUpper,
+            one.MeanError, one.PredictionError, one.PopulationError, one.NewError,
+        ];
+    }
+
     [Fact]
     public void A_group_in_another_group_than_it_was_is_refused()
     {
