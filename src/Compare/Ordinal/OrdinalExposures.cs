@@ -6,7 +6,7 @@ using MarginalConditional.Statistics.Inference;
 
 namespace MarginalConditional.Compare.Ordinal;
 
-/// <summary>The effect on an ordered outcome at each exposure time, standardized over the rows that were seen at it, and their mean.</summary>
+/// <summary>The effect on an ordered outcome at each exposure time, standardized over the rows seen at it, and their mean.</summary>
 /// <remarks>
 /// As <see cref="ExposureComparer"/>, by the mixed model: rung 2 of the ladder, the mean score and the log win odds among those exposed
 /// that long, against the same rows without exposure.
