@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MarginalConditional.Statistics.Inference;
 
 /// <summary>
-/// Reads the text of a contrast from left to right: [sign] [number [*]] (name | "(" sum ")") [(* | /) number], and so on.
+/// Reads the text of a contrast from left to right: [sign] [number [/ number] [*]] (name | "(" sum ")") [(* | /) number], and so on.
 /// </summary>
 internal sealed class ContrastReader(string text, IReadOnlyList<string> terms, string noun = "coefficient")
 {
@@ -88,7 +88,11 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms, s
         if (term < 0 && TryReadNumber(out var number))
         {
             factor = number;
-            SkipBlanks();
+            if (!TryReadDivisors(ref factor))
+            {
+                return false;
+            }
+
             if (position < text.Length && text[position] == '*')
             {
                 position++;
@@ -123,6 +127,26 @@ internal sealed class ContrastReader(string text, IReadOnlyList<string> terms, s
         for (var i = 0; i < product.Length; i++)
         {
             product[i] *= factor;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads what a number before a name is divided by, as in 1/3*a.</summary>
+    private bool TryReadDivisors(ref double factor)
+    {
+        SkipBlanks();
+        while (position < text.Length && text[position] == '/')
+        {
+            position++;
+            SkipBlanks();
+            if (!TryReadNumber(out var divisor) || divisor == 0)
+            {
+                return Fail($"The contrast \"{Shown(text)}\" needs a number, not zero, after /, at \"{Shown(Rest())}\".");
+            }
+
+            factor /= divisor;
+            SkipBlanks();
         }
 
         return true;
