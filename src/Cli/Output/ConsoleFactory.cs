@@ -14,7 +14,7 @@ internal static class ConsoleFactory
             ColorSystem = terminal ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = terminal ? InteractionSupport.Yes : InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-            Out = new AnsiConsoleOutput(writer),
+            Out = new StatedOutput(writer, width, terminal),
         });
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;

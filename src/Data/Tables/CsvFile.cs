@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
@@ -82,7 +81,6 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 
     /// <summary>Passes rows to readers.</summary>
     /// <returns>Whether each has as many fields as the header.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadRows(CsvReader reader, IReadOnlyList<ColumnReader> columns, ref int rows)
     {
         var readers = columns.ToArray();

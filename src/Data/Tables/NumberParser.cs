@@ -22,7 +22,6 @@ internal static class NumberParser
     /// A mantissa below 2^53 times or over an exact power of ten is correctly rounded by one operation (Clinger 1990);
     /// that covers 15 digits, what R and most programs write. Everything else goes to the framework's parser.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static bool TryParse(ReadOnlySpan<byte> field, byte point, out double value)
     {
         var i = 0;

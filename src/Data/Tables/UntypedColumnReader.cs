@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Files;
 
 namespace MarginalConditional.Data.Tables;
@@ -19,7 +18,6 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
     /// <summary>Whether numbers were followed by text: then the column has to be read again as categories.</summary>
     internal bool Failed { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Add(ReadOnlySpan<byte> text)
     {
         if (categories is not null)
