@@ -61,7 +61,8 @@ public sealed class GlmmFit
     public ReadOnlySpan<double> Parameters => parameters;
 
     /// <summary>
-    /// The names of all parameters: the coefficients', then such as <c>theta[id](Intercept)</c>, then <c>log dispersion</c>.
+    /// The names of all parameters: the coefficients', then such as <c>theta[id]</c> followed by the effect's <c>(Intercept)</c>, then
+    /// <c>log dispersion</c>.
     /// </summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 

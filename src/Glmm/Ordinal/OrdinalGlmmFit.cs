@@ -56,7 +56,7 @@ public sealed class OrdinalGlmmFit
     /// <summary>The J thresholds, link scale.</summary>
     public ReadOnlySpan<double> Thresholds => parameters.AsSpan(0, Layout.Thresholds);
 
-    /// <summary>The names of all parameters: those of the layout, then such as <c>theta[id](Intercept)</c>.</summary>
+    /// <summary>The names of all parameters: those of the layout, then such as <c>theta[id]</c> followed by <c>(Intercept)</c>.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
     /// <summary>The inverse of the observed information of ψ, m×m, row-major; empty when it was not asked for.</summary>
