@@ -7,8 +7,9 @@ using MarginalConditional.Load.Gaps;
 namespace MarginalConditional.Load;
 
 /// <summary>
-/// <c>data FILE ROWS [SIZE]</c> writes a trial; <c>gaps COMMAND-LINE …</c> runs a command of the program and prints the longest pieces of
-/// work between two looks at the token that may end it.
+/// <c>data FILE ROWS [SIZE]</c> writes a trial, <c>wide FILE ROWS COLUMNS</c> a table of many columns, whose sum <c>terms COLUMNS</c> prints;
+/// <c>gaps COMMAND-LINE …</c> runs a command of the program and prints the longest pieces of work between two looks at the token that may
+/// end it.
 /// </summary>
 internal static class Program
 {
@@ -23,10 +24,20 @@ internal static class Program
                 }
 
                 return 0;
+            case ["wide", var file, var rows, var columns]:
+                using (var output = new StreamWriter(file) { NewLine = "\n" })
+                {
+                    WideTable.Write(output, Number(rows), Number(columns));
+                }
+
+                return 0;
+            case ["terms", var columns]:
+                Console.WriteLine(WideTable.Terms(Number(columns)));
+                return 0;
             case ["gaps", .. var line]:
                 return Gaps(line);
             default:
-                Console.Error.WriteLine("usage: data FILE ROWS [SIZE] | gaps COMMAND-LINE …");
+                Console.Error.WriteLine("usage: data FILE ROWS [SIZE] | wide FILE ROWS COLUMNS | terms COLUMNS | gaps COMMAND-LINE …");
                 return 2;
         }
     }

@@ -7,6 +7,12 @@ namespace MarginalConditional.Cli.Files;
 /// <summary>Files that are there in full or not at all.</summary>
 internal static class AtomicFile
 {
+    /// <summary>ERROR_DISK_FULL of Windows, as an HRESULT.</summary>
+    private const int DiskFull = unchecked((int)0x80070070);
+
+    /// <summary>ENOSPC of Unix.</summary>
+    private const int NoSpaceOnDevice = 28;
+
     /// <summary>The last file that was begun under another name; it is gone if it was renamed.</summary>
     private static volatile string? unfinished;
 
@@ -54,10 +60,14 @@ internal static class AtomicFile
                 File.Delete(temporary);
             }
 
-            throw new InputException($"The result cannot be written there: {MessageText.Sentence(exception.Message)}", exception)
+            // The other name is nobody's business.
+            var reason = exception.Message.Replace($" : '{Path.GetFullPath(temporary)}'", string.Empty, StringComparison.Ordinal);
+            throw new InputException($"The result cannot be written there: {MessageText.Sentence(reason)}", exception)
             {
                 File = path,
-                Hint = "Name a file in a folder that exists and that you may write to.",
+                Hint = exception.HResult is DiskFull or NoSpaceOnDevice
+                    ? "Make room, or name a file on another disk; nothing was written."
+                    : "Name a file in a folder that exists and that you may write to.",
             };
         }
     }

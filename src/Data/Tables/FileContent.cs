@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace MarginalConditional.Data.Tables;
@@ -5,6 +6,9 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>A file's format, and its bytes unless it is a text file, which is read from the disk piece by piece.</summary>
 internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<byte>? Bytes)
 {
+    /// <summary>What gzip makes of nothing.</summary>
+    private static readonly byte[] EmptyPart = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file as the user named it.</param>
     /// <param name="content">Its bytes; null for a file on the disk.</param>
@@ -14,7 +18,7 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
         var front = content is { } given ? given.Span[..Math.Min(FileSignature.Enough, given.Length)] : Front(path);
         if (FileSignature.IsGzip(front))
         {
-            return Read(path, Unpacked(path, content ?? Whole(path), stream => new GZipStream(stream, CompressionMode.Decompress)));
+            return Read(path, Gunzipped(path, content ?? Whole(path)));
         }
 
         if (FileSignature.MayBeZlib(front) && Begins(content ?? Whole(path)) is { Length: > 0 } text && FileSignature.IsJson(text))
@@ -49,6 +53,25 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
         ? File.ReadAllBytes(path)
         : throw TooLarge(path);
 
+    /// <summary>What gzip packed, in one part or in several after another.</summary>
+    /// <remarks>
+    /// The unpacker takes the end of a file that was cut off for the end of the data (RFC 1952 has the length in the last four bytes). A
+    /// part more, of nothing, changes nothing behind whole parts, and is taken for data behind one that was cut off.
+    /// </remarks>
+    private static byte[] Gunzipped(string path, ReadOnlyMemory<byte> content)
+    {
+        var bytes = Unpacked(path, content, Gunzip);
+        if (content.Length < 4 || BinaryPrimitives.ReadUInt32LittleEndian(content.Span[^4..]) == (uint)bytes.Length)
+        {
+            return bytes;
+        }
+
+        byte[] longer = [.. content.Span, .. EmptyPart];
+        return Unpacked(path, longer, Gunzip).Length == bytes.Length ? bytes : throw Damaged(path, new InvalidDataException("The last part is cut off."));
+
+        static Stream Gunzip(Stream stream) => new GZipStream(stream, CompressionMode.Decompress);
+    }
+
     private static byte[] Unpacked(string path, ReadOnlyMemory<byte> content, Func<Stream, Stream> unpack)
     {
         try
@@ -61,11 +84,7 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
         }
         catch (InvalidDataException exception)
         {
-            throw new InputException("The packed file is damaged: it cannot be unpacked.", exception)
-            {
-                File = path,
-                Hint = "Copy it again from where it was made.",
-            };
+            throw Damaged(path, exception);
         }
         catch (IOException)
         {
@@ -88,6 +107,13 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
             return [];
         }
     }
+
+    private static InputException Damaged(string path, Exception exception) =>
+        new("The packed file is damaged: it cannot be unpacked.", exception)
+        {
+            File = path,
+            Hint = "Copy it again from where it was made.",
+        };
 
     private static InputException TooLarge(string path) => new("The file has more than two gigabytes, unpacked.")
     {
