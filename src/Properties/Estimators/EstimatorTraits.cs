@@ -15,10 +15,10 @@ public sealed record EstimatorTraits
     public double Tolerance { get; init; } = 1e-3;
 
     /// <summary>
-    /// How exactly the terms of the equations are known, beside the root of the sum of their clusters' squares. 0, the default, where they
-    /// are those of what is solved; terms by quadrature differ from the derivatives of a likelihood by quadrature.
+    /// How near zero the sum of an equation's terms is at the estimate, beside the root of the sum of their squares over clusters. Null, the
+    /// default, follows from <see cref="Tolerance"/>: as far as the estimate stops from the solution, ten times as far.
     /// </summary>
-    public double ScoreError { get; init; }
+    public double? ScoreError { get; init; }
 
     /// <summary>Whether it estimates a cluster's effect, of a model with one normal random intercept a cluster.</summary>
     public bool IsConditional => Target.Name == StudyTarget.Conditional.Name;

@@ -16,6 +16,9 @@ public class GeeTrialEstimator : IDesignEstimator, IThreadedEstimator, IScoreEst
     /// <summary>How far a fit of the library stops from the solution, in standard errors.</summary>
     private const double Stops = 1e-6;
 
+    /// <summary>What is left of the sum of scores beside their terms.</summary>
+    private const double Scores = 1e-6;
+
     /// <inheritdoc/>
     public required TrialModel Model { get; init; }
 
@@ -39,6 +42,7 @@ public class GeeTrialEstimator : IDesignEstimator, IThreadedEstimator, IScoreEst
         SmallSample = Variance != GeeVariance.Robust ? SmallSample.Leverage
             : Moments == MomentConvention.LiangZeger && Correlation != WorkingCorrelation.Independence ? SmallSample.Divisor
             : SmallSample.None,
+        ScoreError = Scores,
     };
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public sealed class GlmmTrialEstimator
     /// <summary>How far a fit of the library stops from the solution, in standard errors.</summary>
     private const double Stops = 1e-5;
 
+    /// <summary>What is left of the sum of scores beside their terms: they are derivatives of the likelihood that is maximized.</summary>
+    private const double Scores = 1e-6;
+
     /// <summary>
     /// Nodes of the likelihood as a function: its gradient is that of the integral, so that differences agree as far as quadrature does.
     /// </summary>
@@ -27,13 +30,6 @@ public sealed class GlmmTrialEstimator
 
     /// <inheritdoc/>
     public required TrialModel Model { get; init; }
-
-    /// <summary>
-    /// What quadrature leaves of the sum of scores: they are means over the nodes as they stand, while the likelihood that is maximized
-    /// moves its nodes with the parameters. With four clusters of two or three rows and σ near 5, 25 nodes leave up to 0.02 of the
-    /// terms' size, while the fit itself moves by some thousandths of a standard error from 25 to 60 nodes.
-    /// </summary>
-    private const double QuadratureScores = 5e-2;
 
     /// <summary>Quadrature nodes. Default 25.</summary>
     public int Nodes { get; init; } = 25;
@@ -47,7 +43,7 @@ public sealed class GlmmTrialEstimator
         Target = StudyTarget.Conditional,
         Tolerance = Stops,
         SmallSample = SmallSample.None,
-        ScoreError = QuadratureScores,
+        ScoreError = Scores,
     };
 
     /// <inheritdoc/>
@@ -71,21 +67,18 @@ public sealed class GlmmTrialEstimator
     /// <inheritdoc/>
     public IReadOnlyList<double[]>? ClusterScores(TrialData trial)
     {
-        var frame = TrialFrame.Of(trial);
-        if (ParametersOf(Fit(frame, 1)) is not { } parameters)
+        var fit = Fit(TrialFrame.Of(trial), 1);
+        if (ParametersOf(fit) is not { } parameters)
         {
             return null;
         }
 
-        var model = Intercept(frame);
-        var m = model.ParameterCount;
-        var (gradient, information, scores) = (new double[m], new double[m * m], new double[model.Clusters * m]);
-        model.Open(Nodes).Evaluate(model.ToScaled(parameters), gradient, information, scores, []);
-        model.ScoresToData(scores);
+        var m = fit.ParameterCount;
+        var scores = fit.ClusterScores.ToArray();
 
         // At σ = 0 the likelihood may still rise towards variances that do not exist: that equation is none.
         var equations = parameters[^1] > Boundary ? m : m - 1;
-        return [.. Enumerable.Range(0, model.Clusters).Select(c => scores.AsSpan(c * m, equations).ToArray())];
+        return [.. Enumerable.Range(0, scores.Length / m).Select(c => scores.AsSpan(c * m, equations).ToArray())];
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,8 @@ internal static class EquationLaws
                 return LawOutcome.Unanswered("no usable estimate");
             }
 
-            var share = Math.Max(
-                tolerances.Score * estimator.Traits.Tolerance,
-                Math.Max(tolerances.LeastScore, estimator.Traits.ScoreError));
+            var traits = estimator.Traits;
+            var share = traits.ScoreError ?? Math.Max(tolerances.Score * traits.Tolerance, tolerances.LeastScore);
             for (var j = 0; j < scores[0].Length; j++)
             {
                 var (sum, root) = (scores.Sum(score => score[j]), Math.Sqrt(scores.Sum(score => score[j] * score[j])));

@@ -31,7 +31,8 @@ internal static class AccuracyPage
             || (IsWhole(pair.First, out var a) && IsWhole(pair.Second, out var b) && Math.Abs(a - b) <= 1));
     }
 
-    private static bool IsWhole(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool IsWhole(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static string With(string text, string name, string table)
     {

@@ -4,7 +4,9 @@ using MarginalConditional.Cli.Tests.Reference;
 
 namespace MarginalConditional.Cli.Tests.Accuracy;
 
-/// <summary>A file of tests/reference/suites: what a peer's own tests, manual or log print, as calls of the program and paths into its JSON.</summary>
+/// <summary>
+/// A file of tests/reference/suites: what a peer's own tests, manual or log print, as calls of the program and paths into its JSON.
+/// </summary>
 internal sealed class AccuracySuite
 {
     private readonly JsonElement root;
@@ -40,7 +42,11 @@ internal sealed class AccuracySuite
 
     /// <summary>Runs all cases.</summary>
     public IReadOnlyList<MeasuredNumber> Measure() =>
-        [.. root.GetProperty("cases").EnumerateArray().SelectMany(Measure).Select(number => number with { Case = $"{Name}/{number.Case}" })];
+    [
+        .. root.GetProperty("cases").EnumerateArray()
+            .SelectMany(Measure)
+            .Select(number => number with { Case = $"{Name}/{number.Case}" }),
+    ];
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
@@ -54,7 +60,8 @@ internal sealed class AccuracySuite
             var actual = found is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : double.NaN;
             actual = Number(check, "times", 1) * Math.Pow(actual, Number(check, "power", 1));
             double? beside = check.TryGetProperty("beside", out var size) ? size.GetDouble() : null;
-            yield return new MeasuredNumber(name, CheckedPaths.Words(check.GetProperty("at")), PrintedNumber.Parse(Text(check, "value")), actual, beside);
+            var what = CheckedPaths.Words(check.GetProperty("at"));
+            yield return new MeasuredNumber(name, what, PrintedNumber.Parse(Text(check, "value")), actual, beside);
         }
     }
 

@@ -26,8 +26,11 @@ internal sealed record MeasuredSuite(
         {
             var others = Numbers.Where(number => number.Digits < number.Printed).Select(number => number.Digits).ToArray();
             var share = 100.0 * (Numbers.Count - others.Length) / Numbers.Count;
-            return $"| {Peer} | {CaseCount} | {Numbers.Count} | {Whole(share)} % | {(others.Length == 0 ? "all" : Whole(others.Min()))} | "
-                + $"{Whole(Median(Numbers.Select(number => number.Digits)))} | {Whole(Median(Numbers.Select(number => number.Printed)))} |{(Source is null ? string.Empty : $" {Source} |")}";
+            var worst = others.Length == 0 ? "all" : Whole(others.Min());
+            var agree = Whole(Median(Numbers.Select(number => number.Digits)));
+            var printed = Whole(Median(Numbers.Select(number => number.Printed)));
+            return $"| {Peer} | {CaseCount} | {Numbers.Count} | {Whole(share)} % | {worst} | {agree} | {printed} |"
+                + (Source is null ? string.Empty : $" {Source} |");
         }
     }
 

@@ -7,7 +7,8 @@ internal static class PeerOfCase
 {
     private static readonly string[] Peers =
     [
-        "RobinCar2", "MRStdCRT", "beeca", "multgee", "GLMMadaptive", "glmmTMB Laplace", "geeM", "geepack", "metafor", "ordinal", "nlme", "lme4",
+        "RobinCar2", "MRStdCRT", "beeca", "multgee", "GLMMadaptive", "glmmTMB Laplace", "geeM", "geepack", "metafor", "ordinal", "nlme",
+        "lme4",
     ];
 
     /// <summary>The peer with its version, or its definition written out where no program has it.</summary>

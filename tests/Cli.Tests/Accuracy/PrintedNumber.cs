@@ -37,7 +37,7 @@ internal sealed record PrintedNumber
     /// all of them where the difference is within the rounding of the print.
     /// </summary>
     /// <param name="actual">The number, <c>NaN</c> where there is none.</param>
-    /// <param name="beside">The size that differences are relative to, this number's own unless it is a small one of a larger whole.</param>
+    /// <param name="beside">The size that differences are relative to, this one's own unless it is a small one of a whole.</param>
     public double Agreement(double actual, double? beside = null)
     {
         var size = Math.Max(Math.Abs(Value), beside ?? 0);

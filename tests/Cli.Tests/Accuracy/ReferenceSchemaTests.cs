@@ -38,7 +38,8 @@ public sealed class ReferenceSchemaTests
     public void A_suite_with_a_number_that_is_no_text_does_not_meet_the_schema() =>
         Assert.NotEmpty(JsonSchema.Faults(
             Parse(Path.Combine(Folder, "suite.schema.json")),
-            JsonDocument.Parse("""{"peer":"p","source":"s","madeBy":"m","cases":[{"name":"n","checks":[{"at":[],"value":1.5}]}]}""").RootElement,
+            JsonDocument.Parse(
+                """{"peer":"p","source":"s","madeBy":"m","cases":[{"name":"n","checks":[{"at":[],"value":1.5}]}]}""").RootElement,
             "$"));
 
     private static JsonElement Parse(string path)

@@ -19,7 +19,7 @@ public sealed class PlantedMistakesTests
     private static readonly GlmmTrialEstimator Mixed = new() { Model = Binary, Nodes = 15 };
 
     /// <summary>The laws' mistakes: what a wrong estimator does, and what few rows show it.</summary>
-    private static readonly Dictionary<string, (Func<ITrialEstimator> Wrong, int MostRows)> Mistakes = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, (Func<ITrialEstimator> Wrong, int MostRows)> Mistakes = new(StringComparer.Ordinal)
     {
         // Something is kept from one call to the next.
         ["repeatable"] = (WithMemory, 6),
