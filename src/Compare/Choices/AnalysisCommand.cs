@@ -14,7 +14,8 @@ internal static class AnalysisCommand
         [
             "compare",
                 columns.Data,
-                $"{Name(columns.Outcome)} ~ {Name(columns.Treatment)}" + (isOverTime ? $" + {Name(columns.Period)}" : ""),
+                $"{Name(columns.Outcome)} ~ {Name(columns.Treatment)}" + (isOverTime ? $" + {Name(columns.Period)}" : "")
+                    + (choice.IsAdjusted ? $" + {Name(columns.Covariate)}" : ""),
                 "--cluster", columns.Cluster, "--treatment", columns.Treatment,
             ];
         if (isOverTime)

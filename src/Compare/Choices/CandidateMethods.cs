@@ -8,13 +8,22 @@ internal static class CandidateMethods
 {
     private const string SmallSample = "se: mancl-derouen, df: k-p";
 
+    private const string Adjusted = "adjust: covariates";
+
     /// <summary>The methods, that of the analysis first.</summary>
     /// <param name="choice">The trial.</param>
     /// <returns>The text of each, and the estimand that it is held to.</returns>
     public static IReadOnlyList<(string Text, StudyTarget Target)> For(EstimandChoice choice)
     {
         var isPatient = choice.Whose == EffectPerspective.Patient;
-        var conditional = (choice.Outcome == TrialOutcome.Continuous ? "lmm: {df: kenward-roger}" : "glmm", StudyTarget.Conditional);
+        var words = string.Join(
+            ", ",
+            [
+                .. choice.Outcome == TrialOutcome.Continuous ? ["df: kenward-roger"] : Array.Empty<string>(),
+                .. choice.IsAdjusted ? [Adjusted] : Array.Empty<string>(),
+            ]);
+        var model = choice.Outcome == TrialOutcome.Continuous ? "lmm" : "glmm";
+        var conditional = (words.Length == 0 ? model : $"{model}: {{{words}}}", StudyTarget.Conditional);
         return
         [
             .. Rungs(choice),
@@ -32,6 +41,11 @@ internal static class CandidateMethods
     {
         yield return ($"gee: {{{SmallSample}}}", StudyTarget.Marginal);
         yield return ($"gee: {{name: gee-independence, correlation: independence, {SmallSample}}}", StudyTarget.Marginal);
+        if (choice.IsAdjusted)
+        {
+            yield return ($"gee: {{name: gee-adjusted, {SmallSample}, {Adjusted}}}", StudyTarget.MarginalGivenCovariates);
+        }
+
         if (choice.Treated == TreatedUnit.OverTime && choice.Outcome != TrialOutcome.Continuous)
         {
             yield return ("marginalized-glmm", StudyTarget.Marginal);
@@ -42,8 +56,8 @@ internal static class CandidateMethods
     {
         if (choice.Measure == EffectMeasure.Difference || IsStandIn(choice))
         {
-            yield return ($"standardized-gee: {{{SmallSample}}}", StudyTarget.RiskDifference);
-            yield return ("standardized-glmm", StudyTarget.RiskDifference);
+            yield return ($"standardized-gee: {{{SmallSample}{More(choice)}}}", StudyTarget.RiskDifference);
+            yield return (choice.IsAdjusted ? $"standardized-glmm: {{{Adjusted}}}" : "standardized-glmm", StudyTarget.RiskDifference);
         }
     }
 
@@ -66,7 +80,8 @@ internal static class CandidateMethods
         {
             var weighting = Weighting(choice);
             var target = StudyTarget.Rung(2, weighting, choice.Measure);
-            yield return ($"cluster-means: {{weighting: {weighting.Name}, scale: {Scale(choice)}, estimand: {target.Name}}}", target);
+            var more = choice.Measure == EffectMeasure.Difference ? More(choice) : string.Empty;
+            yield return ($"cluster-means: {{weighting: {weighting.Name}, scale: {Scale(choice)}{more}, estimand: {target.Name}}}", target);
         }
     }
 
@@ -76,9 +91,12 @@ internal static class CandidateMethods
         var weighting = rung == 2 ? Weighting(choice) : ClusterWeighting.Participant;
         var words = weighting == ClusterWeighting.Cluster ? $", weighting: {weighting.Name}" : string.Empty;
         var target = StudyTarget.Rung(rung, weighting, choice.Measure);
-        var options = FormattableString.Invariant($"name: rung-{rung}, rung: {rung}{words}, scale: {Scale(choice)}");
+        var options = FormattableString.Invariant($"name: rung-{rung}, rung: {rung}{words}, scale: {Scale(choice)}{More(choice)}");
         return ($"compare: {{{options}, estimand: {target.Name}}}", target);
     }
+
+    /// <summary>That a method adjusts, behind its other words.</summary>
+    private static string More(EstimandChoice choice) => choice.IsAdjusted ? $", {Adjusted}" : string.Empty;
 
     private static ClusterWeighting Weighting(EstimandChoice choice) =>
         choice.Whose == EffectPerspective.Clusters ? ClusterWeighting.Cluster : ClusterWeighting.Participant;

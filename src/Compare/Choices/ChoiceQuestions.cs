@@ -70,6 +70,9 @@ public static class ChoiceQuestions
                 : new ChoiceQuestion.NumberLimits(-Large, Large)),
         ChoiceQuestion.OfNumber(
             5, "icc", "How do two outcomes of a cluster correlate (ICC of the outcome)?", _ => new ChoiceQuestion.NumberLimits(0, 0.9)),
+        ChoiceQuestion.OfNumber(
+            5, "covariate", "How much does a covariate known beforehand move the outcome, a standard deviation of it (link scale)?",
+            _ => new ChoiceQuestion.NumberLimits(0, Large), "0"),
     ];
 
     private static string Of(IReadOnlyDictionary<string, string> given, string key) => given.GetValueOrDefault(key, string.Empty);

@@ -22,6 +22,7 @@ public static class ChoiceReader
     private static readonly string[] Words =
     [
         "trial", "unit", "population", "comparison", "data", "outcome-column", "treatment-column", "cluster-column", "period-column",
+        "covariate-column",
     ];
 
     /// <summary>Reads a file.</summary>
@@ -130,6 +131,7 @@ public static class ChoiceReader
             Effect = Number("effect"),
             Icc = Number("icc"),
             Deviation = Number("sd", 1),
+            Covariate = Number("covariate", 0),
             Trial = new TrialDescription
             {
                 Unit = unit[0],
@@ -145,6 +147,7 @@ public static class ChoiceReader
                 Treatment = words.GetValueOrDefault("treatment-column", columns.Treatment),
                 Cluster = words.GetValueOrDefault("cluster-column", columns.Cluster),
                 Period = words.GetValueOrDefault("period-column", columns.Period),
+                Covariate = words.GetValueOrDefault("covariate-column", columns.Covariate),
             },
         };
     }

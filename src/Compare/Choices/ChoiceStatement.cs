@@ -25,7 +25,11 @@ internal static class ChoiceStatement
             Trial = choice.Trial,
             Observed = $"those whom the {Wording.Count(choice.Clusters)} {choice.Trial.Units} stand for (not stated further)",
             Variable = choice.Columns.Outcome,
-            Covariates = isOverTime ? [choice.Columns.Period] : [],
+            Covariates =
+            [
+                .. isOverTime ? [choice.Columns.Period] : Array.Empty<string>(),
+                .. choice.IsAdjusted ? [choice.Columns.Covariate] : Array.Empty<string>(),
+            ],
             Family = family,
             Link = family.DefaultLink,
             Persons = "participants",

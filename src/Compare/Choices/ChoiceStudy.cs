@@ -19,7 +19,7 @@ internal static class ChoiceStudy
         text.Append(CultureInfo.InvariantCulture, $"seed: 1\nreplicates: {Replicates}\n");
         text.Append(CultureInfo.InvariantCulture, $"aims: {Quoted(Aims(choice))}\n\n");
         text.Append("data-generating-mechanisms:\n");
-        foreach (var (key, value) in Settings(choice))
+        foreach (var (key, value) in Settings(choice, choice.IsAdjusted ? SigmaOf(choice) : null))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {key}: {value}\n");
         }
@@ -56,7 +56,24 @@ internal static class ChoiceStudy
         }
     }
 
-    private static IEnumerable<(string Key, string Value)> Settings(EstimandChoice choice)
+    /// <summary>
+    /// The standard deviation of the clusters' effects beside a covariate: the one that gives the correlation among those who are alike in
+    /// it, at its mean.
+    /// </summary>
+    private static double SigmaOf(EstimandChoice choice) => choice.Icc == 0 ? 0
+        : choice.Outcome == TrialOutcome.Continuous ? Math.Sqrt(choice.Icc) * Rest(choice)
+        : Parse(Text(choice with { Covariate = 0 })).Scenarios[0].Solved!.Sigma;
+
+    /// <summary>The standard deviation of a continuous outcome that its covariate leaves.</summary>
+    private static double Rest(EstimandChoice choice) => choice.Covariate < choice.Deviation
+        ? Math.Sqrt((choice.Deviation * choice.Deviation) - (choice.Covariate * choice.Covariate))
+        : throw new InputException(FormattableString.Invariant($"The covariate moves the outcome by {choice.Covariate} for a standard ")
+            + FormattableString.Invariant($"deviation of it, and the outcome's own is {choice.Deviation}: it has to be larger."))
+        {
+            Hint = "Change the answer to covariate or to sd.",
+        };
+
+    private static IEnumerable<(string Key, string Value)> Settings(EstimandChoice choice, double? sigma)
     {
         yield return ("design", choice.Treated.Design(choice.Periods));
         if (choice.Treated == TreatedUnit.OverTime)
@@ -70,10 +87,16 @@ internal static class ChoiceStudy
         yield return ("link", choice.Outcome.Family.DefaultLink.Name);
         yield return ("baseline", Shown(choice.Control));
         yield return ("baseline-scale", "population-mean");
-        yield return ("icc", Shown(choice.Icc));
+        yield return sigma is { } spread ? ("sigma", Shown(spread)) : ("icc", Shown(choice.Icc));
         if (choice.Outcome == TrialOutcome.Continuous)
         {
-            yield return ("residual-sd", Shown(choice.Deviation * Math.Sqrt(1 - choice.Icc)));
+            yield return ("residual-sd", Shown(Rest(choice) * Math.Sqrt(1 - choice.Icc)));
+        }
+
+        if (choice.IsAdjusted)
+        {
+            yield return ("covariate", "normal");
+            yield return ("covariate-slope", Shown(choice.Covariate));
         }
 
         yield return ("effect", Shown(choice.Effect));

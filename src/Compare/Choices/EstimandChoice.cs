@@ -50,6 +50,15 @@ public sealed record EstimandChoice
     /// <summary>Question 5: the standard deviation of a continuous outcome under control; 1 for other outcomes.</summary>
     public required double Deviation { get; init; }
 
+    /// <summary>
+    /// Question 5: by how much a covariate that is known before treatment moves the outcome, on the link scale for a standard deviation of
+    /// it; the analysis adjusts for it. 0, the default, for none.
+    /// </summary>
+    public double Covariate { get; init; }
+
+    /// <summary>Whether the analysis adjusts for a covariate.</summary>
+    public bool IsAdjusted => Covariate > 0;
+
     /// <summary>The words for clusters and population.</summary>
     public TrialDescription Trial { get; init; } = new();
 

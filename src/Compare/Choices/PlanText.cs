@@ -24,7 +24,8 @@ internal static class PlanText
                 + $"{statement.AveragedOver}. Intercurrent events: {choice.Events.Words}. {choice.Events.Data}",
             $"Analysis. The estimator is {Article(statement.Estimator)}, by {statement.Software}. The estimate is reported with its 95 % "
                 + "confidence interval and a two-sided test at the level of 5 %"
-                + (choice.Measure.IsLogarithm ? ", both made on the logarithm." : "."),
+                + (choice.Measure.IsLogarithm ? ", both made on the logarithm." : ".")
+                + (choice.IsAdjusted ? $" It adjusts for {choice.Columns.Covariate}, which is known before treatment." : string.Empty),
             Missing(choice, statement),
             Supplementary(choice, unit, units),
             Size(choice, units),
@@ -85,10 +86,16 @@ internal static class PlanText
             + $"average"
             + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
             + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
-            + $"a correlation of {Shown(choice.Icc)} within {units}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
+            + $"a correlation of {Shown(choice.Icc)} within {units}{Given(choice)}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
             + $"{ScaleOf(choice)} of {Shown(choice.Effect)}"
             + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
     }
+
+    /// <summary>What the covariate does, where there is one.</summary>
+    private static string Given(EstimandChoice choice) => !choice.IsAdjusted ? string.Empty
+        : $" among those who are alike in {choice.Columns.Covariate}, which moves the "
+            + (choice.Outcome == TrialOutcome.Continuous ? "mean" : $"{(choice.Outcome == TrialOutcome.Binary ? "log odds" : "log mean")}")
+            + $" by {Shown(choice.Covariate)} for a standard deviation of it";
 
     private static string Article(string estimator) =>
         estimator.StartsWith("means ", StringComparison.Ordinal) ? "the " + estimator : estimator;

@@ -15,6 +15,9 @@ public sealed record TrialColumns
     /// <summary>The clusters. Default <c>cluster</c>.</summary>
     public string Cluster { get; init; } = "cluster";
 
+    /// <summary>The covariate that is adjusted for, where there is one. Default <c>x</c>.</summary>
+    public string Covariate { get; init; } = "x";
+
     /// <summary>The periods of a trial over time. Default <c>period</c>.</summary>
     public string Period { get; init; } = "period";
 }

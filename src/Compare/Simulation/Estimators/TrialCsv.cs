@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Compare.Simulation.Estimators;
 
@@ -8,7 +9,8 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 internal static class TrialCsv
 {
     /// <summary>
-    /// CSV with a header: cluster, wave from 1, the columns of the design without intercept and interactions, and the outcome <c>y</c>.
+    /// CSV with a header: cluster, wave from 1, the columns of the design without intercept and interactions, the covariates that are in no
+    /// design, and the outcome <c>y</c>.
     /// </summary>
     public static string Of(ModelFrame frame)
     {
@@ -16,7 +18,10 @@ internal static class TrialCsv
         var columns = Enumerable.Range(0, design.Columns)
             .Where(j => j != design.Intercept && !design.Names[j].Contains(':', StringComparison.Ordinal))
             .ToArray();
-        var text = new StringBuilder($"cluster,wave,{string.Concat(columns.Select(j => Quoted(design.Names[j]) + ","))}y\n");
+        NumericColumn[] covariates =
+            [.. frame.AuxiliaryColumns.OfType<NumericColumn>().Where(column => !design.Names.Contains(column.Name))];
+        var names = columns.Select(j => design.Names[j]).Concat(covariates.Select(column => column.Name));
+        var text = new StringBuilder($"cluster,wave,{string.Concat(names.Select(name => Quoted(name) + ","))}y\n");
         for (var c = 0; c < frame.Clusters.Count; c++)
         {
             for (var row = frame.Clusters.Start(c); row < frame.Clusters.Start(c) + frame.Clusters.Size(c); row++)
@@ -25,6 +30,11 @@ internal static class TrialCsv
                 foreach (var j in columns)
                 {
                     text.Append(CultureInfo.InvariantCulture, $",{design.Column(j)[row]:R}");
+                }
+
+                foreach (var covariate in covariates)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $",{covariate.Values[row]:R}");
                 }
 
                 text.Append(',').Append(OutcomeOf(frame, row)).Append('\n');

@@ -115,7 +115,7 @@ public sealed class EstimandCommandTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "answers.yaml");
         using var console = new TypingConsole(
-            "1", "binry", "binary", "risk-ratio", "patient", "2", "", "0.1", "20", "30", "", "35", "0.35", "0.8", "0.05");
+            "1", "binry", "binary", "risk-ratio", "patient", "2", "", "0.1", "20", "30", "", "35", "0.35", "0.8", "0.05", "");
         var (code, shown) = Asked(console, "estimand", "--answers", file);
         Assert.Equal(0, code);
         Assert.Contains("Did you mean", Flat(console.Output), StringComparison.Ordinal);
@@ -130,6 +130,7 @@ public sealed class EstimandCommandTests
     [InlineData("scale: odds-ratio", "scale: mean-ratio", "line 12", "odds-ratio, risk-ratio or risk-difference")]
     [InlineData("clusters: 30", "clusters: 3", "line 22", "whole number from 4")]
     [InlineData("control: 0.35", "control: 1", "line 25", "between 0 and 1")]
+    [InlineData("icc: 0.03", "icc: 0.03\ncovariate: -1", "line 28", "from 0 to")]
     [InlineData("icc: 0.03", "icc: much", "line 27", "must be a number")]
     [InlineData("icc: 0.03", "", "answers.yaml", "lacks \"icc\"")]
     [InlineData("icc: 0.03", "icc: 0.03\nperiods: 4", "line 28", "no meaning")]

@@ -18,11 +18,16 @@ internal static class EveryAnswer
                     {
                         if (whose != EffectPerspective.Patient || measure == outcome.Own)
                         {
-                            yield return $"treated: {treated}\n" + (periods > 0 ? $"periods: {periods}\n" : string.Empty)
+                            var answers = $"treated: {treated}\n" + (periods > 0 ? $"periods: {periods}\n" : string.Empty)
                                 + $"outcome: {outcome.Name}\nscale: {scale}\nwhose: {whose.Name}\n"
                                 + "missing: 0.05\nclusters: 18\nsize: 24\ncv: 0.3\n"
                                 + (outcome == TrialOutcome.Binary ? "control: 0.4\n" : "control: 2\n")
                                 + (measure.IsLogarithm ? "effect: 1.3\n" : "effect: 0.1\n") + "icc: 0.04\n";
+                            yield return answers;
+                            if (whose != EffectPerspective.Clusters)
+                            {
+                                yield return answers + "covariate: 0.5\n";
+                            }
                         }
                     }
                 }

@@ -1,5 +1,6 @@
 using MarginalConditional.Compare.Simulation.Estimators;
 using MarginalConditional.Data;
+using MarginalConditional.Data.Tables;
 using MarginalConditional.Gee;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
@@ -55,6 +56,19 @@ public sealed class ComparisonMethodTests
             };
             Same(expected, Drawn.Estimate(study, replicate));
             Assert.Equal(target, study.Methods[0].Target.Name);
+        }
+    }
+
+    [Fact]
+    public void The_data_of_a_replicate_have_its_covariates()
+    {
+        var replicate = Drawn.Replicate(Drawn.Study(
+            "clusters: 8, cluster-size: 3, sigma: 0.4, effect: 0.5, covariate: normal, cluster-covariate: normal", "glm"));
+        var data = Drawn.Data(replicate);
+        Assert.Equal(["cluster", "wave", "treatment", "x", "z", "y"], data.Columns.Select(column => column.Name));
+        foreach (var name in new[] { "x", "z" })
+        {
+            Assert.Equal(replicate.Frame.Auxiliary(name).ToArray(), ((NumericColumn)data.Column(name)).Values.ToArray());
         }
     }
 
