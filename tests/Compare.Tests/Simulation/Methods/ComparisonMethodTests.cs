@@ -68,7 +68,9 @@ public sealed class ComparisonMethodTests
         Assert.Equal(["cluster", "wave", "treatment", "x", "z", "y"], data.Columns.Select(column => column.Name));
         foreach (var name in new[] { "x", "z" })
         {
-            Assert.Equal(replicate.Frame.Auxiliary(name).ToArray(), ((NumericColumn)data.Column(name)).Values.ToArray());
+            var own = replicate.Frame.AuxiliaryColumns.Single(column => column.Name == name);
+            var shown = data.Columns.Single(column => column.Name == name);
+            Assert.Equal(((NumericColumn)own).Values.ToArray(), ((NumericColumn)shown).Values.ToArray());
         }
     }
 
