@@ -25,7 +25,6 @@ def export(dataset, expression):
 
 export("dyestuff", "lme4::Dyestuff")
 export("dyestuff2", "lme4::Dyestuff2")
-export("oxide", 'as.data.frame(nlme::Oxide)[, c("Source", "Lot", "Wafer", "Site", "Thickness")]')
 
 LMM = ["--ml"]
 DEVIANCE = ["logLik"]
