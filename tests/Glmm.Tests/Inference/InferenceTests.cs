@@ -101,6 +101,19 @@ public sealed class InferenceTests
         Assert.Throws<ArgumentException>(() => VarianceTest.Between(smaller, larger));
     }
 
+    /// <summary>A slope takes its correlation along where it has one: two parameters, of which one has a boundary, or one that has.</summary>
+    [Theory]
+    [InlineData("(t || id)", 0)]
+    [InlineData("(t | id)", 1)]
+    public void A_slope_is_tested_with_its_correlations(string effects, int correlations)
+    {
+        var fit = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", $"y ~ arm * t + {effects}"), Binomial with { Nodes = 5 });
+        var without = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (1 | id)"), Binomial with { Nodes = 5 });
+        var test = Assert.Single(VarianceTest.Of(fit));
+        Assert.Equal((correlations, correlations + 1), (test.LowerDegreesOfFreedom, test.UpperDegreesOfFreedom));
+        Assert.Equal(2 * (fit.LogLikelihood - without.LogLikelihood), test.Statistic, 1e-4);
+    }
+
     [Fact]
     public void Cluster_scores_add_up_to_zero_and_their_products_resemble_the_information()
     {
