@@ -71,6 +71,8 @@ def planted(copy, mistake, wider):
     """What became of one mistake: the test that caught it, or "survived"."""
     path = copy / mistake["file"]
     original = path.read_text(encoding="utf-8")
+    if original.count(mistake["before"]) != 1:
+        return "is not in this copy, which is older"
     path.write_text(original.replace(mistake["before"], mistake["after"]), encoding="utf-8")
     replaced = []
     try:
