@@ -9,7 +9,7 @@ namespace MarginalConditional.Fuzzing;
 /// <summary>
 /// <c>TARGET --from SEED --count N</c> runs inputs SEED, SEED + 1, … of a target and prints what they came to; <c>--show</c> prints
 /// them as well, and <c>--refusals</c> the sentences of refusals. Exit code 1 when one came to neither a result nor a refusal, 2 for a
-/// wrong command line.
+/// wrong command line. <c>afl TARGET</c> answers AFL++, or reads one input from standard input without it (afl.sh).
 /// </summary>
 internal static class Program
 {
@@ -17,6 +17,12 @@ internal static class Program
 
     private static int Main(string[] arguments)
     {
+        if (arguments is ["afl", var afl] && TargetList.Named(afl) is { } watched)
+        {
+            AflRun.Of(watched);
+            return 0;
+        }
+
         if (arguments is not [var name, .. var options] || TargetList.Named(name) is not { } target || Read(options) is not { } range)
         {
             Console.Error.WriteLine($"usage: TARGET [--from SEED] [--count N] [--show] [--refusals] with TARGET one of {Names()}");

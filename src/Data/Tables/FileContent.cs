@@ -82,7 +82,7 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
             stream.CopyTo(bytes);
             return bytes.ToArray();
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException || IsOfZlib(exception))
         {
             throw Damaged(path, exception);
         }
@@ -91,6 +91,9 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
             throw TooLarge(path);
         }
     }
+
+    /// <summary>Whether zlib has failed: a kind of <see cref="IOException"/> that has no name outside of the framework.</summary>
+    private static bool IsOfZlib(Exception exception) => exception is IOException && exception.GetType() != typeof(IOException);
 
     /// <summary>The first bytes of what zlib may have packed; empty if it did not.</summary>
     private static byte[] Begins(ReadOnlyMemory<byte> content)
@@ -102,7 +105,7 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
             var front = new byte[16];
             return front[..stream.ReadAtLeast(front, front.Length, throwOnEndOfStream: false)];
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             return [];
         }

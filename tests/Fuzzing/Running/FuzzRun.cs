@@ -89,7 +89,8 @@ internal sealed class FuzzRun
         return GC.GetAllocatedBytesForCurrentThread() - memory > MemoryLimit ? Outcome.Fault($"over 1 GiB: {outcome.Kind}") : outcome;
     }
 
-    private static Outcome Attempt(FuzzInput input)
+    /// <summary>Gives one input to its target: a result, a refusal, or a fault.</summary>
+    public static Outcome Attempt(FuzzInput input)
     {
         try
         {

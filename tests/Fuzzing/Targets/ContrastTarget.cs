@@ -1,3 +1,4 @@
+using System.Text;
 using MarginalConditional.Fuzzing.Texts;
 using MarginalConditional.Statistics.Inference;
 
@@ -23,6 +24,13 @@ internal sealed class ContrastTarget : FuzzTarget
         var text = draws.OneIn(3)
             ? Mutation.Of(draws.Pick(Good), draws)
             : string.Concat(Enumerable.Range(0, draws.Below(12)).Select(_ => Piece(draws)));
+        return new FuzzInput(text, () => Read(text));
+    }
+
+    /// <inheritdoc/>
+    public override FuzzInput Of(byte[] bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
         return new FuzzInput(text, () => Read(text));
     }
 

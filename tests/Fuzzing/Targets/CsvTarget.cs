@@ -17,6 +17,10 @@ internal sealed class CsvTarget : FuzzTarget
         return new FuzzInput($"{options}\n{CsvBytes.Show(bytes)}", () => Read(bytes, options));
     }
 
+    /// <inheritdoc/>
+    public override FuzzInput Of(byte[] bytes) =>
+        new(CsvBytes.Show(bytes), () => Read(bytes, new DatasetReaderOptions { Separator = null }));
+
     private static Outcome Read(byte[] bytes, DatasetReaderOptions options)
     {
         var data = DatasetReader.Read("data.csv", bytes, options);

@@ -35,6 +35,10 @@ internal sealed class FileTarget : FuzzTarget
         return new FuzzInput($"{options}\n{Convert.ToBase64String(bytes)}", () => Read(bytes, options));
     }
 
+    /// <inheritdoc/>
+    public override FuzzInput Of(byte[] bytes) =>
+        new(Convert.ToBase64String(bytes), () => Read(bytes, new DatasetReaderOptions { Separator = null }));
+
     private static byte[] Spoiled(byte[] bytes, Draws draws)
     {
         var place = draws.Below(bytes.Length);

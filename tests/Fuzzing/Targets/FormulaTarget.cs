@@ -1,3 +1,4 @@
+using System.Text;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Fuzzing.Texts;
 
@@ -10,13 +11,14 @@ internal sealed class FormulaTarget : FuzzTarget
     public override string Name => "formula";
 
     /// <inheritdoc/>
-    public override FuzzInput Make(Draws draws)
+    public override FuzzInput Make(Draws draws) => Reading(FormulaText.Make(draws));
+
+    /// <inheritdoc/>
+    public override FuzzInput Of(byte[] bytes) => Reading(Encoding.UTF8.GetString(bytes));
+
+    private static FuzzInput Reading(string text) => new(text, () =>
     {
-        var text = FormulaText.Make(draws);
-        return new FuzzInput(text, () =>
-        {
-            FormulaParser.Parse(text);
-            return Outcome.Result("read");
-        });
-    }
+        FormulaParser.Parse(text);
+        return Outcome.Result("read");
+    });
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Fuzzing.Texts;
 
@@ -10,13 +11,14 @@ internal sealed class YamlTarget : FuzzTarget
     public override string Name => "yaml";
 
     /// <inheritdoc/>
-    public override FuzzInput Make(Draws draws)
+    public override FuzzInput Make(Draws draws) => Reading(StudyText.Make(draws));
+
+    /// <inheritdoc/>
+    public override FuzzInput Of(byte[] bytes) => Reading(Encoding.UTF8.GetString(bytes));
+
+    private static FuzzInput Reading(string text) => new(text, () =>
     {
-        var text = StudyText.Make(draws);
-        return new FuzzInput(text, () =>
-        {
-            StudyReader.Parse(text, "study.yaml");
-            return Outcome.Result("read");
-        });
-    }
+        StudyReader.Parse(text, "study.yaml");
+        return Outcome.Result("read");
+    });
 }

@@ -88,6 +88,11 @@ public sealed class FaultTests : IDisposable
         }
     }
 
+    /// <summary>Found by AFL++: the first two letters are those of zlib with a dictionary.</summary>
+    [Fact]
+    public void A_text_file_may_begin_as_if_zlib_had_packed_it() =>
+        Assert.Equal(1, DatasetReader.Read("t.csv", Encoding.UTF8.GetBytes("x ,y\n1,2\n")).Rows);
+
     [Fact]
     public void A_packed_file_may_have_several_parts()
     {
