@@ -15,8 +15,8 @@ public sealed record EstimatorTraits
     public double Tolerance { get; init; } = 1e-3;
 
     /// <summary>
-    /// How near zero the sum of an equation's terms is at the estimate, beside the root of the sum of their squares over clusters. Null, the
-    /// default, follows from <see cref="Tolerance"/>: as far as the estimate stops from the solution, ten times as far.
+    /// How near zero the sum of an equation's terms is at the estimate, beside the root of the sum of their squares over clusters. Null,
+    /// the default, follows from <see cref="Tolerance"/>: as far as the estimate stops from the solution, ten times as far.
     /// </summary>
     public double? ScoreError { get; init; }
 
