@@ -47,7 +47,7 @@ public sealed class ValuesTests
                 continue;
             }
 
-            if (value is IDictionary)
+            if (value is IDictionary { IsReadOnly: false })
             {
                 found.Add(value.GetType().Name);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MarginalConditional.Data.Tables;
 
 namespace MarginalConditional.Data.Frames;
@@ -8,16 +9,16 @@ namespace MarginalConditional.Data.Frames;
 /// </summary>
 public sealed class VariableLabels
 {
-    private readonly IReadOnlyDictionary<string, string> pieces;
+    private readonly FrozenDictionary<string, string> pieces;
 
-    private VariableLabels(IReadOnlyList<(string Variable, string Label)> variables, IReadOnlyDictionary<string, string> pieces)
+    private VariableLabels(IReadOnlyList<(string Variable, string Label)> variables, Dictionary<string, string> pieces)
     {
         Variables = variables;
-        this.pieces = pieces;
+        this.pieces = pieces.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Of a frame whose file has no labels, or that was not read from one.</summary>
-    public static VariableLabels None { get; } = new([], new Dictionary<string, string>());
+    public static VariableLabels None { get; } = new([], []);
 
     /// <summary>The columns with a label, in the order in which the formula and the roles name them.</summary>
     public IReadOnlyList<(string Variable, string Label)> Variables { get; }
