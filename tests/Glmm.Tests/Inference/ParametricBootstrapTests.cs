@@ -2,7 +2,7 @@ using MarginalConditional.Glmm.Inference;
 
 namespace MarginalConditional.Glmm.Tests.Inference;
 
-/// <summary>Spread and limits of replicates that are known: 0, 1, 4, 9 and 16, drawn in another order, with one that did not converge.</summary>
+/// <summary>Spread and limits of known replicates: 0, 1, 4, 9 and 16 in another order, and one that did not converge.</summary>
 public sealed class ParametricBootstrapTests
 {
     private static readonly double[] Values = [9, 0, 16, 1, 4];

@@ -26,7 +26,7 @@ public sealed class LmmInferenceTests
         Assert.Equal(1.2256e-6, tests[1].PValue, 1e-9);
     }
 
-    /// <summary>At a boundary half of the law has a degree of freedom less; the tails of one to three are closed forms of the normal.</summary>
+    /// <summary>At a boundary half of the law has a degree of freedom less; tails of one to three have closed forms.</summary>
     [Fact]
     public void P_values_at_a_boundary_are_means_of_two_tails()
     {

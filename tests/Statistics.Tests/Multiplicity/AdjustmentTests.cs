@@ -31,7 +31,7 @@ public sealed class AdjustmentTests
         }
     }
 
-    /// <summary>By hand, as p.adjust: of p = .01, .04, .03, .005, where step up and step down part; and with a fifth that has no p.</summary>
+    /// <summary>By hand, as p.adjust: p = .01, .04, .03, .005, where steps up and down part; and a fifth that has no p.</summary>
     [Theory]
     [InlineData("holm", new[] { .03, .06, .06, .02 }, new[] { .04, .09, .09, .025, double.NaN })]
     [InlineData("hochberg", new[] { .03, .04, .04, .02 }, new[] { .04, .08, .08, .025, double.NaN })]
@@ -40,7 +40,8 @@ public sealed class AdjustmentTests
     {
         Assert.True(Adjustment.TryParse(name, out var adjustment));
         double[] z = [.. new[] { .01, .04, .03, .005 }.Select(p => -StandardNormal.Quantile(p / 2))];
-        var (four, five) = (new TestFamily(z, Infinite(4), new double[16]), new TestFamily([.. z, double.NaN], Infinite(5), new double[25]));
+        var four = new TestFamily(z, Infinite(4), new double[16]);
+        var five = new TestFamily([.. z, double.NaN], Infinite(5), new double[25]);
         Assert.Equal(expected, adjustment.Of(four, 0.95).PValues.Select(p => Math.Round(p, 9)));
         Assert.Equal(besideUnknown, adjustment.Of(five, 0.95).PValues.Select(p => Math.Round(p, 9)));
     }
