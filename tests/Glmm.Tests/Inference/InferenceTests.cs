@@ -101,7 +101,7 @@ public sealed class InferenceTests
         Assert.Throws<ArgumentException>(() => VarianceTest.Between(smaller, larger));
     }
 
-    /// <summary>A slope takes its correlation along where it has one: two parameters, one of them with a boundary, or that one alone.</summary>
+    /// <summary>A slope takes its correlation along where it has one: two parameters, or one alone.</summary>
     [Theory]
     [InlineData("(t || id)", 0)]
     [InlineData("(t | id)", 1)]
