@@ -7,7 +7,8 @@ using MarginalConditional.Load.Gaps;
 namespace MarginalConditional.Load;
 
 /// <summary>
-/// <c>data FILE ROWS [SIZE]</c> writes a trial, <c>wide FILE ROWS COLUMNS</c> a table of many columns, whose sum <c>terms COLUMNS</c> prints;
+/// <c>data FILE ROWS [SIZE]</c> writes a trial, <c>wide FILE ROWS COLUMNS</c>
+/// a table of many columns, whose sum <c>terms COLUMNS</c> prints;
 /// <c>gaps COMMAND-LINE …</c> runs a command of the program and prints the longest pieces of work between two looks at the token that may
 /// end it.
 /// </summary>

@@ -3,7 +3,9 @@ using Spectre.Console;
 
 namespace MarginalConditional.Cli.Output;
 
-/// <summary>What a console of Spectre writes to, of which nothing has to be asked: its own kind looks at the terminal to compare writers.</summary>
+/// <summary>
+/// What a console of Spectre writes to, of which nothing has to be asked: its own kind looks at the terminal to compare writers.
+/// </summary>
 /// <param name="writer">Receives the text.</param>
 /// <param name="width">The width in characters.</param>
 /// <param name="terminal">Whether it is a terminal.</param>

@@ -86,7 +86,8 @@ internal static class PlanText
             + $"average"
             + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
             + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
-            + $"a correlation of {Shown(choice.Icc)} within {units}{Given(choice)}, and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
+            + $"a correlation of {Shown(choice.Icc)} within {units}{Given(choice)}, and as effect "
+            + $"{(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
             + $"{ScaleOf(choice)} of {Shown(choice.Effect)}"
             + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
     }

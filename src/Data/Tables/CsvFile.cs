@@ -34,7 +34,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         return names;
     }
 
-    /// <summary>Passes every row's fields to the columns' readers, which are replaced by others where the file is read a second time.</summary>
+    /// <summary>
+    /// Passes every row's fields to the columns' readers, which are replaced by others where the file is read a second time.
+    /// </summary>
     /// <returns>The number of rows.</returns>
     /// <remarks>A line that is not as it should be is looked for once more from the first row on, to say which it is.</remarks>
     internal int Read(List<ColumnReader> columns)
@@ -141,7 +143,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         FieldCountMismatch = CsvFieldCountHandling.Allow,
     };
 
-    /// <summary>Where the first row starts, and the separator; null for a file that has no rows, or whose bytes are not those of its text.</summary>
+    /// <summary>
+    /// Where the first row starts, and the separator; null for a file that has no rows, or whose bytes are not those of its text.
+    /// </summary>
     private (long Start, char Separator)? Body(CsvReader reader)
     {
         try
@@ -159,7 +163,8 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     {
         Span<byte> mark = stackalloc byte[4];
         using var stream = Stream(0);
-        return mark[..stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)] is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..] or [0, 0, 0xFE, 0xFF];
+        return mark[..stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)] is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..]
+            or [0, 0, 0xFE, 0xFF];
     }
 
     private long Length() => content is { } bytes ? bytes.Length : new FileInfo(path).Length;
@@ -168,7 +173,10 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     {
         if (content is not { } bytes)
         {
-            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan }) { Position = start };
+            return new FileStream(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan })
+            {
+                Position = start,
+            };
         }
 
         var held = MemoryMarshal.TryGetArray(bytes, out var array) ? array : bytes.ToArray();

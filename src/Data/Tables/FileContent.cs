@@ -67,7 +67,9 @@ internal readonly record struct FileContent(FileFormat Format, ReadOnlyMemory<by
         }
 
         byte[] longer = [.. content.Span, .. EmptyPart];
-        return Unpacked(path, longer, Gunzip).Length == bytes.Length ? bytes : throw Damaged(path, new InvalidDataException("The last part is cut off."));
+        return Unpacked(path, longer, Gunzip).Length == bytes.Length
+            ? bytes
+            : throw Damaged(path, new InvalidDataException("The last part is cut off."));
 
         static Stream Gunzip(Stream stream) => new GZipStream(stream, CompressionMode.Decompress);
     }

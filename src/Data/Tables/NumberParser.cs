@@ -73,7 +73,9 @@ internal static class NumberParser
     private static bool AreDigits(ulong eight) =>
         ((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
 
-    /// <summary>The number that eight digits are: neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021).</summary>
+    /// <summary>
+    /// The number that eight digits are: neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Value(ulong eight)
     {

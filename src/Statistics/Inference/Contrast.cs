@@ -23,7 +23,9 @@ public sealed class Contrast
     /// <summary>L, p.</summary>
     public ReadOnlySpan<double> Weights => weights;
 
-    /// <summary>Reads <c>treatmentB - treatmentA</c>, <c>2*a + b/2</c>, <c>1/3*a</c>, <c>(a + b)/2 - c</c> or <c>`my term` - b</c>.</summary>
+    /// <summary>
+    /// Reads <c>treatmentB - treatmentA</c>, <c>2*a + b/2</c>, <c>1/3*a</c>, <c>(a + b)/2 - c</c> or <c>`my term` - b</c>.
+    /// </summary>
     /// <remarks>
     /// A coefficient's name is recognised by the longest match, so names with blanks, colons and parentheses need no quotes; backquotes
     /// or quotation marks settle doubtful cases. Numbers may stand before a name or a sum in parentheses (with or without <c>*</c>) or

@@ -9,7 +9,10 @@ namespace MarginalConditional.Data.Tests.Tables;
 public sealed class PieceReadingTests
 {
     private static readonly string[] Fields =
-        ["1", "2.5", "-3e4", "007", "NA", "", ".", " 4 ", "a", "b c", "\"q,\n\"\"r\"\"\"", "0.12345678901234567", "9007199254740993", "1.10", "1.1", "é"];
+        [
+            "1", "2.5", "-3e4", "007", "NA", "", ".", " 4 ", "a", "b c", "\"q,\n\"\"r\"\"\"", "0.12345678901234567", "9007199254740993",
+            "1.10", "1.1", "é",
+        ];
 
     private static readonly string[] Ends = ["\n", "\r\n", "\r", "\n\n"];
 
@@ -49,10 +52,12 @@ public sealed class PieceReadingTests
     [Fact]
     public void A_file_on_the_disk_has_the_same_bits_for_any_number_of_threads()
     {
-        var path = Path.Combine(Path.GetTempPath(), $"pieces-{Guid.NewGuid():N}.csv");
+        var path = Path.Combine(Path.GetTempPath(), $"pieces-{Environment.ProcessId}.csv");
         try
         {
-            File.WriteAllText(path, "id,x,g\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i / 7},{i / 3.0},{"abc"[i % 3]}\n")));
+            File.WriteAllText(
+                path,
+                "id,x,g\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i / 7},{i / 3.0},{"abc"[i % 3]}\n")));
             var one = DatasetReader.Read(path, new DatasetReaderOptions { Threads = 1 });
             foreach (var threads in new[] { 0, 2, 3 })
             {
@@ -68,13 +73,17 @@ public sealed class PieceReadingTests
 
     private static string Header(int columns) => string.Join(',', Enumerable.Range(1, columns).Select(i => $"c{i}"));
 
-    private static string Described(string text, int pieceLength, int threads) => Described(Encoding.UTF8.GetBytes(text), pieceLength, threads);
+    private static string Described(string text, int pieceLength, int threads) =>
+        Described(Encoding.UTF8.GetBytes(text), pieceLength, threads);
 
     private static string Described(byte[] bytes, int pieceLength, int threads)
     {
         try
         {
-            return Text(DatasetReader.Read("t.csv", bytes, new DatasetReaderOptions { Separator = null, PieceLength = pieceLength, Threads = threads }));
+            return Text(DatasetReader.Read(
+                "t.csv",
+                bytes,
+                new DatasetReaderOptions { Separator = null, PieceLength = pieceLength, Threads = threads }));
         }
         catch (InputException exception)
         {
@@ -85,9 +94,11 @@ public sealed class PieceReadingTests
     private static string Text(Dataset table) => string.Join("\n", table.Columns.Select(column => column switch
     {
         NumericColumn numbers =>
-            $"{column.Name} {numbers.HasOtherSpellings} {numbers.Dots}: {string.Join(' ', numbers.Values.ToArray().Select(BitConverter.DoubleToInt64Bits))}",
+            $"{column.Name} {numbers.HasOtherSpellings} {numbers.Dots}: "
+                + $"{string.Join(' ', numbers.Values.ToArray().Select(BitConverter.DoubleToInt64Bits))}",
         FactorColumn factor =>
-            $"{column.Name} {factor.FirstText} {factor.TextCount} {factor.Dots}: {string.Join('|', factor.Levels)}: {string.Join(' ', factor.Codes.ToArray())}",
+            $"{column.Name} {factor.FirstText} {factor.TextCount} {factor.Dots}: {string.Join('|', factor.Levels)}: "
+                + $"{string.Join(' ', factor.Codes.ToArray())}",
         _ => column.Name,
     }));
 }

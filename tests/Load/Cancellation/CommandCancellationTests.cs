@@ -112,7 +112,7 @@ public sealed class CommandCancellationTests : IDisposable
 
     private Process Start(string line)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardError = true, UseShellExecute = false };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "margcond.dll"));
         foreach (var word in Words(line))
         {

@@ -48,7 +48,8 @@ internal sealed class SmallDisk : IDisposable
 
     private static int Mount(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode;
     }
