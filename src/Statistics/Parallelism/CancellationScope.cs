@@ -16,6 +16,15 @@ namespace MarginalConditional.Statistics.Parallelism;
 /// carried would be a parameter of every one of them.
 /// </para>
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Parallelism;
+///
+/// using var source = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+/// using var scope = CancellationScope.Enter(source.Token);
+/// CancellationScope.Check();
+/// </code>
+/// </example>
 public readonly ref struct CancellationScope
 {
     private const int TurnsBetweenLooks = 255;

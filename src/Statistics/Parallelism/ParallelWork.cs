@@ -6,6 +6,14 @@ namespace MarginalConditional.Statistics.Parallelism;
 /// <remarks>
 /// The only place that starts threads for arithmetic: work that is cancelled has ended on all of them when the loop throws.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Statistics.Parallelism;
+///
+/// var squares = new double[100];
+/// ParallelWork.For(0, squares.Length, threads: 0, i => squares[i] = i * i);
+/// </code>
+/// </example>
 public static class ParallelWork
 {
     /// <summary>Runs a body for every number of a range, in no order.</summary>

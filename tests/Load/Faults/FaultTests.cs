@@ -152,7 +152,10 @@ public sealed class FaultTests : IDisposable
     {
         var start = new ProcessStartInfo("sh")
         {
-            WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(script);
