@@ -103,6 +103,10 @@ internal sealed class EquationSolver(GeeData data, GeeOptions options, Correlati
             var penalty = new FirthPenalty(data, lonePass, alone, options.Threads);
             new CorrelationIteration(data, lonePass, newton, alone, options, repairs: false, penalty).Run(State);
             pass.Run(State.Beta, asIndependence: true);
+            if (State.Status != ConvergenceStatus.Converged && options.FixedScale is null && start.StopWithoutPenalty(State))
+            {
+                Separated = start.Separated;
+            }
         }
     }
 

@@ -189,6 +189,21 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         state.Stop(refusal is null ? status : ConvergenceStatus.StepFailure, refusal ?? message);
     }
 
+    /// <summary>Ends an iteration of penalized equations that found nothing because their dispersion, and the penalty with it, fell to 0.</summary>
+    /// <returns>Whether separated rows are the cause.</returns>
+    public bool StopWithoutPenalty(IterationState state)
+    {
+        if (!overlap.Finds())
+        {
+            return false;
+        }
+
+        state.Stop(
+            ConvergenceStatus.Separation,
+            $"{SeparationText(overlap.Separated!)} The scale falls to 0 with the residuals, and the penalty with it: fix the scale at 1.");
+        return true;
+    }
+
     private string SeparationText(SeparatedRows separated)
     {
         var names = data.Frame.Design.Names;

@@ -95,6 +95,24 @@ public class BiasReductionTests
         }
     }
 
+    // Residuals of 0 let an estimated scale fall to 0, and φ times the penalty with it: then nothing is left that bounds the estimates.
+    [Fact]
+    public void Complete_separation_leaves_no_penalty_unless_the_scale_is_fixed()
+    {
+        var sample = ClusteredSample.Create(1, Family.Binomial, clusters: 16);
+        var frame = sample.Frame;
+        var response = Enumerable.Range(0, frame.Rows).Select(row => frame.Design.Column(1)[row] > 0 ? 1.0 : 0).ToArray();
+        var separated = new ModelFrame(frame.Design, response, frame.Clusters) { Waves = frame.Waves };
+        var options = new GeeOptions { Family = Family.Binomial, BiasReduction = BiasReduction.Firth };
+        var free = GeeFitter.Fit(separated, options);
+        Assert.Equal(ConvergenceStatus.Separation, free.Convergence.Status);
+        Assert.Contains("fix the scale at 1", free.Convergence.Message, StringComparison.Ordinal);
+        Assert.Equal(double.PositiveInfinity, free.Coefficients[1]);
+        var held = GeeFitter.Fit(separated, options with { FixedScale = 1 });
+        Assert.True(held.Convergence.Converged);
+        Assert.InRange(held.Coefficients[1], 0.5, 20);
+    }
+
     [Fact]
     public void Gaussian_means_have_no_bias_to_reduce()
     {
