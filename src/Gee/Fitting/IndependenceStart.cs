@@ -189,7 +189,9 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         state.Stop(refusal is null ? status : ConvergenceStatus.StepFailure, refusal ?? message);
     }
 
-    /// <summary>Ends an iteration of penalized equations that found nothing because their dispersion, and the penalty with it, fell to 0.</summary>
+    /// <summary>
+    /// Ends an iteration of penalized equations that found nothing because their dispersion, and the penalty with it, fell to 0.
+    /// </summary>
     /// <returns>Whether separated rows are the cause.</returns>
     public bool StopWithoutPenalty(IterationState state)
     {

@@ -12,7 +12,8 @@ public sealed class ManyThreadsTests
 {
     private const int Many = 64;
 
-    public static TheoryData<string> Works => [.. CancellableWork.All.Keys.Where(name => !name.Contains("bootstrap", StringComparison.Ordinal))];
+    public static TheoryData<string> Works =>
+        [.. CancellableWork.All.Keys.Where(name => !name.Contains("bootstrap", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Works))]
