@@ -52,15 +52,6 @@ internal sealed class LinePieces(Stream source, int length) : IDisposable
         }
     }
 
-    /// <summary>The pieces that are left.</summary>
-    internal IEnumerable<(int Index, ReadOnlyMemory<byte> Lines)> Rest()
-    {
-        while (Next() is { } piece)
-        {
-            yield return piece;
-        }
-    }
-
     /// <summary>Gives the memory of a piece back, whose lines are not looked at any more.</summary>
     internal void Return(ReadOnlyMemory<byte> lines)
     {

@@ -25,7 +25,7 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         }
 
         var rows = Read(first.Lines, columns, pieces);
-        if (rows < 0 || pieces.Next() is not { } second)
+        if (rows < 0)
         {
             return rows;
         }
@@ -33,7 +33,7 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         var parts = new List<Part>();
         try
         {
-            ReadParts(pieces, second, columns, parts);
+            ReadParts(pieces, columns, parts);
         }
         catch (AggregateException exception) when (exception.InnerException is IOException inner)
         {
@@ -43,22 +43,18 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         return Join(rows, parts, columns);
     }
 
-    private void ReadParts(
-        LinePieces pieces, (int Index, ReadOnlyMemory<byte> Lines) second, IReadOnlyList<ColumnReader> columns, List<Part> parts)
+    /// <summary>Each thread takes the next piece until there is none, or one is not as it should be.</summary>
+    private void ReadParts(LinePieces pieces, IReadOnlyList<ColumnReader> columns, List<Part> parts)
     {
-        using var rest = pieces.Rest().Prepend(second).GetEnumerator();
-        var ended = false;
-        var workers = threads == 0 ? Environment.ProcessorCount : threads;
-        ParallelWork.For(0, workers, workers, _ =>
+        ParallelWork.For(0, threads == 0 ? Environment.ProcessorCount : threads, threads, _ =>
         {
             while (Next() is var (index, lines))
             {
                 var readers = columns.Select(column => column.Part()).ToArray();
-                var rows = Read(lines, readers, pieces);
+                var part = new Part(index, Read(lines, readers, pieces), readers);
                 lock (parts)
                 {
-                    parts.Add(new Part(index, rows, readers));
-                    ended |= rows < 0;
+                    parts.Add(part);
                 }
             }
         });
@@ -67,8 +63,7 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         {
             lock (parts)
             {
-                ended = ended || !rest.MoveNext();
-                return ended ? null : rest.Current;
+                return parts.Exists(part => part.Rows < 0) ? null : pieces.Next();
             }
         }
     }
