@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints Stryker's settings for one folder of sources: which files or members are mutated, and which tests are asked.
+"""Prints Stryker's settings for a folder of sources, or a project: which files or members are mutated, and which tests are asked.
 
 Usage: tests/Mutation/sample.py FOLDER EVERY AREAS     (for example src/Gee/Covariance 4 Covariance,Inference; 1 takes all members)
 
@@ -20,6 +20,8 @@ SETTINGS = {
     "configuration": "Release",
     "concurrency": 1,
     "coverage-analysis": "perTest",
+    # Milliseconds beside half as long again as a test took: a busy machine is no endless loop.
+    "additional-timeout": 20000,
     "mutation-level": "Standard",
     "reporters": ["json"],
     "ignore-mutations": ["string"],
@@ -43,6 +45,8 @@ def patterns(folder, every):
     """What Stryker's "mutate" takes: a file by its path within the project, and its spans where not all of it is in the sample."""
     project = ROOT / pathlib.Path(*folder.relative_to(ROOT).parts[:2])
     for path in sorted(folder.rglob("*.cs")) if folder.is_dir() else [folder]:
+        if "obj" in path.relative_to(ROOT).parts:
+            continue
         spans = "" if every == 1 else "".join(f"{{{start}..{end}}}" for start, end in chosen(path, every))
         if spans or every == 1:
             yield f"{path.relative_to(project)}{spans}"

@@ -4,8 +4,10 @@
 Usage: tests/Mutation/scores.py REPORTS     (the folder that stryker.sh wrote to)
 
 A mutant counts as noticed when a test failed or ran out of time. Those of equivalent.json, which change no result that anybody could
-see, are counted apart: they are in neither part of the score.
+see, are counted apart: they are in neither part of the score. Mutants of several reports are put together, the later report
+deciding, whatever folder or project a report is of; rows of projects are the sums of their folders.
 """
+import collections
 import json
 import pathlib
 import sys
@@ -14,36 +16,47 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def mutants(report):
-    """The mutants that were tried: file within the repository, line, text of the line, replacement, status."""
+    """The mutants that were tried, by file within the repository, place and replacement: line, text of the line, status."""
     for file, content in report["files"].items():
         lines = content["source"].splitlines()
         name = file[file.index("/src/") + 1:]
         for mutant in content["mutants"]:
             if mutant["status"] in ("Killed", "Timeout", "Survived", "NoCoverage"):
-                number = mutant["location"]["start"]["line"]
-                yield name, number, lines[number - 1].strip(), " ".join(mutant.get("replacement", "").split()), mutant["status"]
+                start = mutant["location"]["start"]
+                becomes = " ".join(mutant.get("replacement", "").split())
+                key = (name, lines[start["line"] - 1].strip(), start["column"], becomes)
+                yield key, (start["line"], mutant["status"])
+
+
+def row(name, found):
+    """A row of the table, and the columns' numbers: tried, noticed, equivalent, survived."""
+    tried, noticed, same, survived = found
+    return f"| {name} | {tried} | {noticed} | {same} | {survived} | {100 * noticed / max(1, tried - same):.0f} % |"
 
 
 def main():
-    equivalent = {(e["file"], e["line"], e["becomes"]): e["why"]
+    equivalent = {(e["file"], e["line"], e["becomes"])
                   for e in json.loads((ROOT / "tests/Mutation/equivalent.json").read_text(encoding="utf-8"))}
-    table = ["| folder | mutants | noticed | equivalent | survived | score |", "|---|---|---|---|---|---|"]
+    found = {}
+    for path in sorted(pathlib.Path(sys.argv[1]).rglob("mutation-report.json"), key=lambda path: path.stat().st_mtime):
+        for key, value in mutants(json.loads(path.read_text(encoding="utf-8"))):
+            found[key] = value
+    sums = collections.defaultdict(lambda: [0, 0, 0, 0])
     survivors = []
-    for path in sorted(pathlib.Path(sys.argv[1]).rglob("mutation-report.json")):
-        found = list(mutants(json.loads(path.read_text(encoding="utf-8"))))
-        if not found:
-            continue
-        missed = [m for m in found if m[4] in ("Survived", "NoCoverage")]
-        open_ones = [m for m in missed if (m[0], m[2], m[3]) not in equivalent]
-        same = len(missed) - len(open_ones)
-        noticed = len(found) - len(missed)
-        folder = path.relative_to(sys.argv[1]).parts[0].replace("+", "/")
-        score = f"{100 * noticed / max(1, len(found) - same):.0f} %"
-        table.append(f"| `{folder}` | {len(found)} | {noticed} | {same} | {len(open_ones)} | {score} |")
-        survivors += open_ones
-    print("\n".join(table))
-    for file, number, line, becomes, status in survivors:
-        print(f"\n{file}:{number} ({status})\n  {line}\n  {becomes}")
+    for (file, line, column, becomes), (number, status) in sorted(found.items(), key=lambda item: (item[0][0], item[1][0])):
+        missed = status in ("Survived", "NoCoverage")
+        same = missed and (file, line, becomes) in equivalent
+        parts = file.split("/")
+        for name in ("/".join(parts[:2]), "/".join(parts[:3 if len(parts) > 3 else 2]) + "/"):
+            for place, counts in enumerate((True, not missed, same, missed and not same)):
+                sums[name][place] += counts
+        if missed and not same:
+            survivors.append(f"\n{file}:{number} ({status})\n  {line}\n  {becomes}")
+    print("| folder | mutants | noticed | equivalent | survived | score |\n|---|---|---|---|---|---|")
+    for name in sorted(sums):
+        print(row(f"`{name.rstrip('/')}`" + (" (beside its folders)" if name.count("/") == 2 else ""), sums[name])
+              if name.endswith("/") else row(f"**`{name}`**", sums[name]))
+    print("\n".join(survivors))
 
 
 if __name__ == "__main__":

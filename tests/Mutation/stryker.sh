@@ -2,17 +2,20 @@
 # Mutates the folders of folders.txt, or those named, one after the other with dotnet-stryker, and prints the score of each.
 #
 #   tests/Mutation/stryker.sh [--every N] [--out FOLDER] [src/Gee/Covariance ...]
+#   tests/Mutation/stryker.sh --project Gee --every 12 [--out FOLDER]
 #
-# --every N takes one member in N, whatever folders.txt says. Reports stay in the folder of --out; a folder that has one is not run
-# again. Stryker puts mutated libraries among the tests' binaries: run it in a clone of its own. For the night: about a
-# second of processor time a mutant, and one to three minutes a folder beside.
+# --every N takes one member in N, whatever folders.txt says. With --project all folders of a project are mutated in one run, and
+# all of its tests are asked: a run costs one to three minutes beside its mutants, so for a small machine this is the way. Reports
+# stay in the folder of --out; a folder or project that has one is not run again. Stryker puts mutated libraries among the tests'
+# binaries: run it in a clone of its own. About a second or two of processor time a mutant.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
-out=${TMPDIR:-/tmp}/stryker every= chosen=()
+out=${TMPDIR:-/tmp}/stryker every= chosen=() projects=()
 while [ $# -gt 0 ]; do
   case $1 in
     --every) every=$2; shift 2 ;;
     --out) out=$2; shift 2 ;;
+    --project) projects+=("$2"); shift 2 ;;
     *) chosen+=("${1%/}"); shift ;;
   esac
 done
@@ -24,15 +27,23 @@ out=$(cd "$out" && pwd)
 dotnet tool restore > /dev/null || exit 2
 [ -d tests/Statistics.Tests/obj ] || dotnet restore MarginalConditional.sln -v quiet || exit 2
 
-while read -r folder tests one areas; do
+mutate() { # folder, test project, one member in so many, areas of its tests
+  local report=$out/${1//\//+}
+  [ -f "$report/reports/mutation-report.json" ] && return
+  mkdir -p "$report"
+  python3 tests/Mutation/sample.py "$1" "$3" "$4" > "$report/settings.json" || exit 2
+  echo "$1" >&2
+  (cd "tests/$2" && nice -n "${NICE:-19}" dotnet stryker -f "$report/settings.json" -O "$report" --skip-version-check < /dev/null) \
+    > "$report/log.txt" 2>&1 || tail -n 3 "$report/log.txt" >&2
+}
+
+for project in "${projects[@]}"; do
+  mutate "src/$project" "$project.Tests" "${every:-12}" all
+done
+
+[ ${#projects[@]} -gt 0 ] && [ ${#chosen[@]} -eq 0 ] || while read -r folder tests one areas; do
   case $folder in ''|'#'*) continue ;; esac
   [ ${#chosen[@]} -eq 0 ] || [[ " ${chosen[*]} " == *" $folder "* ]] || continue
-  report=$out/${folder//\//+}
-  [ -f "$report/reports/mutation-report.json" ] && continue
-  mkdir -p "$report"
-  python3 tests/Mutation/sample.py "$folder" "${every:-$one}" "$areas" > "$report/settings.json" || exit 2
-  echo "$folder" >&2
-  (cd "tests/$tests" && nice -n 19 dotnet stryker -f "$report/settings.json" -O "$report" --skip-version-check < /dev/null) \
-    > "$report/log.txt" 2>&1 || tail -n 3 "$report/log.txt" >&2
+  mutate "$folder" "$tests" "${every:-$one}" "$areas"
 done < tests/Mutation/folders.txt
 python3 tests/Mutation/scores.py "$out"

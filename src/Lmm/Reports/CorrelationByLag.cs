@@ -12,14 +12,18 @@ namespace MarginalConditional.Lmm.Reports;
 /// <param name="Fitted">The mean over the same pairs of the model's marginal correlation, random effects included.</param>
 public sealed record CorrelationByLag(int Lag, long Pairs, double Empirical, double Fitted)
 {
-    /// <summary>Every lag that occurs, ascending.</summary>
-    /// <param name="fit">A fit on a frame with waves; its clusters are the subjects.</param>
+    /// <summary>Every lag that occurs, ascending; none without waves.</summary>
+    /// <param name="fit">A fit; its frame's clusters are the subjects.</param>
     public static IReadOnlyList<CorrelationByLag> Of(LmmFit fit)
     {
         ArgumentNullException.ThrowIfNull(fit);
         var frame = fit.Frame;
-        var lags = frame.Waves.Length == 0 ? 0 : TensorPrimitives.Max(frame.Waves) + 1;
-        var sums = new Sums[lags];
+        if (frame.Waves.Length == 0)
+        {
+            return [];
+        }
+
+        var sums = new Sums[TensorPrimitives.Max(frame.Waves) + 1];
         var residual = Residuals(fit);
         for (var c = 0; c < frame.Clusters.Count; c++)
         {

@@ -101,6 +101,25 @@ public sealed class InferenceTests
         Assert.Throws<ArgumentException>(() => VarianceTest.Between(smaller, larger));
     }
 
+    /// <summary>What is below the rounding of two likelihoods is none: a statistic of 0 has the tails 1 and 1, and what is above stays.</summary>
+    [Fact]
+    public void A_statistic_within_rounding_is_zero()
+    {
+        var options = Binomial with { Nodes = 5 };
+        var smaller = GlmmFitter.Fit(ReferenceCase.Frame("slope_binary", "y ~ arm * t + (1 | id)"), options);
+        var frame = ReferenceCase.Frame("slope_binary", "y ~ arm * t + (t | id)");
+        var larger = GlmmFitter.Fit(frame, options);
+        var statistic = VarianceTest.Between(larger, smaller).Statistic;
+        Assert.Equal(2 * (larger.LogLikelihood - smaller.LogLikelihood), statistic);
+        foreach (var (share, within) in new[] { (1.001, true), (0.999, false) })
+        {
+            var rounded = options with { Tolerances = options.Tolerances with { TestRounding = share * statistic } };
+            var test = VarianceTest.Between(GlmmFitter.Fit(frame, rounded), smaller);
+            Assert.Equal(within ? 0 : statistic, test.Statistic);
+            Assert.Equal(within, test.PValue == 1);
+        }
+    }
+
     /// <summary>A slope takes its correlation along where it has one: two parameters, or one alone.</summary>
     [Theory]
     [InlineData("(t || id)", 0)]

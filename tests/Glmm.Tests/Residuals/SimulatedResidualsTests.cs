@@ -49,6 +49,11 @@ public sealed class SimulatedResidualsTests
         for (var set = 0; set < 9; set++)
         {
             var own = Enumerable.Range(0, 30).Select(row => outcomes.Count(other => other[row] < outcomes[set][row])).ToArray();
+            if (set == 0)
+            {
+                Assert.All(own.Zip(ranks.Scaled), pair => Assert.Equal((pair.First + 0.5) / 9, pair.Second, 1e-12));
+            }
+
             var distance = Enumerable.Range(1, 9).Max(k => Math.Abs((own.Count(rank => rank < k) / 30.0) - (k / 9.0)));
             Assert.Equal(distance, ranks.Distances()[set], 1e-12);
             var square = Enumerable.Range(0, 30).Average(row =>
@@ -59,6 +64,48 @@ public sealed class SimulatedResidualsTests
             });
             Assert.Equal(square, ranks.MeanSquares()[set], 1e-12);
         }
+    }
+
+    /// <summary>Of 3, 1, 2, 0 the first is the largest of four, of 0, 5, 0, 2 it shares the lowest place with the third.</summary>
+    [Fact]
+    public void Rows_are_counted_by_hand_and_one_without_numbers_is_not()
+    {
+        double[][] outcomes = [[3, 0, 7, 1], [1, 5, double.NaN, 1], [2, 0, 8, 1], [0, 2, 9, 1]];
+        var ranks = new OutcomeRanks(outcomes);
+        var lowest = 0;
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var tied = new OutcomeRanks(outcomes);
+            tied.Add(1, new RandomStream((ulong)seed, 0, 0));
+            lowest += tied.Scaled[1] == 0.125 ? 1 : tied.Scaled[1] == 0.375 ? 0 : 1000;
+        }
+
+        // Binomial(100, 0.5).
+        Assert.InRange(lowest, 30, 70);
+        for (var row = 0; row < 4; row++)
+        {
+            ranks.Add(row, new RandomStream(4, 0, (ulong)row));
+        }
+
+        Assert.Equal(0.875, ranks.Scaled[0]);
+        Assert.True(double.IsNaN(ranks.Scaled[2]));
+        Assert.Equal([1, 1, 0, 1], ranks.Outliers);
+        Assert.Equal([1, 0, 1, 1], ranks.Zeros);
+
+        // Squares about the means 1.5 and 1.75, over the variances 1.25 and 4.1875; of equal outcomes there are none.
+        double[] squares = [2.25 / 1.25, 0.25 / 1.25, 0.25 / 1.25, 2.25 / 1.25];
+        double[] second = [3.0625 / 4.1875, 10.5625 / 4.1875, 3.0625 / 4.1875, 0.0625 / 4.1875];
+        Assert.All(ranks.MeanSquares().Zip(squares.Zip(second)), pair =>
+            Assert.Equal((pair.Second.First + pair.Second.Second) / 3, pair.First, 1e-12));
+    }
+
+    [Fact]
+    public void Without_a_row_no_figure_is_divided_by_zero()
+    {
+        var ranks = new OutcomeRanks([[double.NaN], [1]]);
+        ranks.Add(0, new RandomStream(4, 0, 0));
+        Assert.Equal([0.0, 0], ranks.MeanSquares());
+        Assert.Equal([1.0, 1], ranks.Distances());
     }
 
     [Fact]
