@@ -16,7 +16,9 @@ internal static class AnalysisCommand
                 columns.Data,
                 $"{Name(columns.Outcome)} ~ {Name(columns.Treatment)}" + (isOverTime ? $" + {Name(columns.Period)}" : "")
                     + (choice.IsAdjusted ? $" + {Name(columns.Covariate)}" : ""),
-                "--cluster", columns.Cluster, "--treatment", columns.Treatment,
+                .. choice.IsByPerson ? Array.Empty<string>() : ["--cluster", columns.Cluster],
+                .. choice.Visits > 1 ? ["--wave", columns.Visit] : Array.Empty<string>(),
+                "--treatment", columns.Treatment,
             ];
         if (isOverTime)
         {
@@ -28,7 +30,7 @@ internal static class AnalysisCommand
             arguments.AddRange(["--family", choice.Outcome.Family.Name]);
         }
 
-        if (choice.Trial.Unit != "cluster")
+        if (choice.Trial.Unit != (choice.IsByPerson ? "participant" : "cluster"))
         {
             arguments.AddRange(["--unit", choice.Trial.Units == choice.Trial.Unit + "s"
                 ? choice.Trial.Unit

@@ -15,6 +15,11 @@ internal static class CandidateMethods
     /// <returns>The text of each, and the estimand that it is held to.</returns>
     public static IReadOnlyList<(string Text, StudyTarget Target)> For(EstimandChoice choice)
     {
+        if (choice.IsByPerson)
+        {
+            return [.. PersonMethods.For(choice, Scale(choice))];
+        }
+
         var isPatient = choice.Whose == EffectPerspective.Patient;
         var words = string.Join(
             ", ",
@@ -69,14 +74,14 @@ internal static class CandidateMethods
             yield break;
         }
 
-        yield return Ladder(choice, choice.Whose.Rung);
+        yield return Ladder(choice, choice.Rung);
         if (choice.Whose == EffectPerspective.Patient)
         {
             yield break;
         }
 
         yield return Ladder(choice, 2);
-        if (choice.Treated == TreatedUnit.Clusters)
+        if (choice.TreatsWholeClusters)
         {
             var weighting = Weighting(choice);
             var target = StudyTarget.Rung(2, weighting, choice.Measure);

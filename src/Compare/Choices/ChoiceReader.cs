@@ -22,7 +22,7 @@ public static class ChoiceReader
     private static readonly string[] Words =
     [
         "trial", "unit", "population", "comparison", "data", "outcome-column", "treatment-column", "cluster-column", "period-column",
-        "covariate-column",
+        "visit-column", "covariate-column",
     ];
 
     /// <summary>Reads a file.</summary>
@@ -112,24 +112,27 @@ public static class ChoiceReader
             given.TryGetValue(key, out var text) ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : whenAbsent;
         var outcome = TrialOutcome.All.First(one => one.Name == given[ChoiceQuestions.Outcome]);
         var events = EventStrategy.All.First(one => one.Name == given["intercurrent"]);
-        var unit = words.GetValueOrDefault("unit", "cluster").Split('/', 2);
+        var treated = TreatedUnit.All.First(one => one.Name == given[ChoiceQuestions.Treated]);
+        var isOfIndividuals = treated == TreatedUnit.Individuals;
+        var unit = words.GetValueOrDefault("unit", isOfIndividuals ? "participant" : "cluster").Split('/', 2);
         var columns = new TrialColumns();
         return new EstimandChoice
         {
             Name = words.GetValueOrDefault("trial", "trial"),
-            Treated = TreatedUnit.All.First(one => one.Name == given[ChoiceQuestions.Treated]),
+            Treated = treated,
             Periods = (int)Number("periods", 1),
+            Visits = (int)Number(ChoiceQuestions.Visits, 1),
             Outcome = outcome,
             Measure = outcome.Scales.First(scale => scale.Name == given[ChoiceQuestions.Scale]).Measure,
             Whose = EffectPerspective.All.First(one => one.Name == given["whose"]),
             Events = events,
             Missing = Number("missing"),
-            Clusters = (int)Number("clusters"),
-            Size = Number("size"),
-            Variation = Number("cv"),
+            Clusters = (int)Number(isOfIndividuals ? ChoiceQuestions.Persons : "clusters"),
+            Size = isOfIndividuals ? Number(ChoiceQuestions.Visits) : Number("size"),
+            Variation = Number("cv", 0),
             Control = Number("control"),
             Effect = Number("effect"),
-            Icc = Number("icc"),
+            Icc = Number("icc", 0),
             Deviation = Number("sd", 1),
             Covariate = Number("covariate", 0),
             Trial = new TrialDescription
@@ -147,6 +150,7 @@ public static class ChoiceReader
                 Treatment = words.GetValueOrDefault("treatment-column", columns.Treatment),
                 Cluster = words.GetValueOrDefault("cluster-column", columns.Cluster),
                 Period = words.GetValueOrDefault("period-column", columns.Period),
+                Visit = words.GetValueOrDefault("visit-column", columns.Visit),
                 Covariate = words.GetValueOrDefault("covariate-column", columns.Covariate),
             },
         };

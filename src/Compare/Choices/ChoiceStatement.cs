@@ -3,6 +3,7 @@ using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Ladders.Building;
 using MarginalConditional.Compare.Longitudinal;
+using MarginalConditional.Compare.Persons;
 
 namespace MarginalConditional.Compare.Choices;
 
@@ -16,6 +17,7 @@ internal static class ChoiceStatement
     /// <summary>The statement.</summary>
     public static EstimandStatement Of(EstimandChoice choice)
     {
+        var (units, isOfIndividuals) = (choice.Trial.Units, choice.Treated == TreatedUnit.Individuals);
         var isOverTime = choice.Treated == TreatedUnit.OverTime;
         var family = choice.Outcome.Family;
         var subject = new StatementSubject
@@ -23,7 +25,7 @@ internal static class ChoiceStatement
             Treatment = choice.Columns.Treatment,
             Levels = ["0", "1"],
             Trial = choice.Trial,
-            Observed = $"those whom the {Wording.Count(choice.Clusters)} {choice.Trial.Units} stand for (not stated further)",
+            Observed = $"those whom the {Wording.Count(choice.Clusters)} {units} stand for (not stated further)",
             Variable = choice.Columns.Outcome,
             Covariates =
             [
@@ -32,16 +34,34 @@ internal static class ChoiceStatement
             ],
             Family = family,
             Link = family.DefaultLink,
-            Persons = "participants",
-            Person = "participant",
-            Unit = choice.Trial.Unit,
-            Units = choice.Trial.Units,
+            Persons = isOfIndividuals ? units : "participants",
+            Person = isOfIndividuals ? choice.Trial.Unit : "participant",
+            HasVisits = choice.Visits > 1,
+            Unit = choice.IsByPerson ? null : choice.Trial.Unit,
+            Units = choice.IsByPerson ? null : units,
         };
-        var scale = choice.Measure.ScaleOf(choice.Outcome == TrialOutcome.Binary);
+        var statement = choice.IsByPerson ? ByPerson(choice, subject) : InClusters(choice, subject);
+        return choice.Comparison is { } comparison ? statement with { Treatment = comparison } : statement;
+    }
+
+    /// <summary>That of a trial whose persons are in no clusters.</summary>
+    private static EstimandStatement ByPerson(EstimandChoice choice, StatementSubject subject)
+    {
+        var seen = (int)Math.Round(choice.Clusters * (1 - choice.Missing));
+        var coefficients = choice.IsAdjusted ? 3 : 2;
+        return new LadderStatements(subject, "generalized linear model", PersonStatements.Method).Of(
+            choice.Rung, PersonLadder.Name(choice.Rung), ScaleOf(choice), "nothing beside the treatment",
+            $"{StandardizedErrors.Influence.Description}, covariates sampled",
+            $"t with {Wording.Count(seen - coefficients)} degrees of freedom");
+    }
+
+    private static EstimandStatement InClusters(EstimandChoice choice, StatementSubject subject)
+    {
+        var scale = ScaleOf(choice);
         var errors = StandardizedErrors.OneStep.Description;
         var reference = $"t with {Wording.Count(choice.Clusters - 1)} degrees of freedom";
         var rung = choice.Whose.Rung;
-        var statement = isOverTime && rung > 0
+        return choice.Treated == TreatedUnit.OverTime && rung > 0
             ? subject.OverPeriods(
                 rung == 3 ? PeriodEstimand.HorizontalIndividual : PeriodEstimand.HorizontalCluster,
                 StatementSubject.ScaleName(scale),
@@ -49,6 +69,7 @@ internal static class ChoiceStatement
                 subject.Software($"cells' own means, GEE, exchangeable correlation, and {Method}", errors, reference))
             : new LadderStatements(subject, "mixed model", Method).Of(
                 rung, LadderRungs.Name(rung), scale, "nothing beside the treatment", errors, reference);
-        return choice.Comparison is { } comparison ? statement with { Treatment = comparison } : statement;
     }
+
+    private static string ScaleOf(EstimandChoice choice) => choice.Measure.ScaleOf(choice.Outcome == TrialOutcome.Binary);
 }

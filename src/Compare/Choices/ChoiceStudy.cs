@@ -19,7 +19,7 @@ internal static class ChoiceStudy
         text.Append(CultureInfo.InvariantCulture, $"seed: 1\nreplicates: {Replicates}\n");
         text.Append(CultureInfo.InvariantCulture, $"aims: {Quoted(Aims(choice))}\n\n");
         text.Append("data-generating-mechanisms:\n");
-        foreach (var (key, value) in Settings(choice, choice.IsAdjusted ? SigmaOf(choice) : null))
+        foreach (var (key, value) in Settings(choice, choice.IsAdjusted || choice.IsByPerson ? SigmaOf(choice) : null))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {key}: {value}\n");
         }

@@ -14,6 +14,18 @@ public sealed record EstimandChoice
     /// <summary>The periods of a trial over time, 2 or more: 2 are a crossover, more a stepped wedge; 1 in others.</summary>
     public required int Periods { get; init; }
 
+    /// <summary>How often individuals are seen; 1, the default, in other trials.</summary>
+    public int Visits { get; init; } = 1;
+
+    /// <summary>Whether every row is a person by itself, so that nothing is in clusters.</summary>
+    public bool IsByPerson => Treated == TreatedUnit.Individuals && Visits == 1;
+
+    /// <summary>Whether all rows of a cluster have one treatment: of a group of persons, or of a person seen several times.</summary>
+    internal bool TreatsWholeClusters => Treated == TreatedUnit.Clusters || (Treated == TreatedUnit.Individuals && Visits > 1);
+
+    /// <summary>The rung of the ladder; that of trials by person begins with what is conditional on covariates.</summary>
+    public int Rung => IsByPerson && Whose == EffectPerspective.Patient ? 1 : Whose.Rung;
+
     /// <summary>Question 2: the outcome.</summary>
     public required TrialOutcome Outcome { get; init; }
 
@@ -29,10 +41,10 @@ public sealed record EstimandChoice
     /// <summary>Question 4: the share of outcomes expected to be missing, from 0 to below 1.</summary>
     public required double Missing { get; init; }
 
-    /// <summary>Question 5: the number of clusters, 4 or more.</summary>
+    /// <summary>Question 5: the number of clusters, or of individuals; 4 or more.</summary>
     public required int Clusters { get; init; }
 
-    /// <summary>Question 5: participants a cluster on average, over all periods.</summary>
+    /// <summary>Question 5: participants a cluster on average, over all periods; visits of an individual.</summary>
     public required double Size { get; init; }
 
     /// <summary>Question 5: the coefficient of variation of the sizes; 0 for clusters of one size.</summary>
@@ -44,7 +56,7 @@ public sealed record EstimandChoice
     /// <summary>Question 5: the effect on the scale of <see cref="Measure"/>, a ratio as it is read and not its logarithm.</summary>
     public required double Effect { get; init; }
 
-    /// <summary>Question 5: the correlation of two outcomes of a cluster under control.</summary>
+    /// <summary>Question 5: the correlation of two outcomes of a cluster under control, or of a person seen several times.</summary>
     public required double Icc { get; init; }
 
     /// <summary>Question 5: the standard deviation of a continuous outcome under control; 1 for other outcomes.</summary>

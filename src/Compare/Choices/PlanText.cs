@@ -65,8 +65,11 @@ internal static class PlanText
         + "by the same command with --imputed, and outcomes that differ after dropout are looked at by --dial dropout in trials with "
         + "visits.";
 
-    private static string Supplementary(EstimandChoice choice, string unit, string units) =>
-        "Supplementary analyses. The same command reports every other rung, from one participant in one "
+    private static string Supplementary(EstimandChoice choice, string unit, string units) => choice.IsByPerson
+        ? $"Supplementary analyses. The same command reports every other rung, from {units} with the same covariates to all {units}, with "
+            + "the reason for each step and its standard error, and the arms' raw means without covariates. They answer other questions "
+            + "and do not replace the primary analysis, whatever their p-values."
+        : "Supplementary analyses. The same command reports every other rung, from one participant in one "
             + $"{unit} to all {units} alike, with the reason for each step and its standard error; GEE with exchangeable correlation and "
             + $"the "
             + "marginal likelihood beside them; and tests of whether size goes with outcome or effect. They answer other questions and do "
@@ -76,25 +79,50 @@ internal static class PlanText
 
     private static string Size(EstimandChoice choice, string units)
     {
+        var level = choice.Outcome == TrialOutcome.Binary ? "risk" : "mean";
+        return $"Size. The trial has {Participants(choice, units)}. Expected are a {level} of {Shown(choice.Control)} under control, "
+            + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
+            + Correlation(choice, units)
+            + $"and as effect {(ScaleOf(choice)[0] == 'o' ? "an" : "a")} {ScaleOf(choice)} of {Shown(choice.Effect)}"
+            + $"{(choice.Whose == EffectPerspective.Patient ? Condition(choice) : string.Empty)}.";
+    }
+
+    /// <summary>Who takes part, and how they are randomized.</summary>
+    private static string Participants(EstimandChoice choice, string units)
+    {
+        var count = Wording.Count(choice.Clusters);
+        if (choice.Treated == TreatedUnit.Individuals)
+        {
+            return $"{count} {units}, randomized one by one"
+                + (choice.Visits > 1 ? $" and seen {Wording.Count(choice.Visits)} times" : string.Empty);
+        }
+
         var sizes = choice.Variation > 0 ? $" (coefficient of variation {Shown(choice.Variation)})" : string.Empty;
         var design = choice.Treated == TreatedUnit.Clusters ? "randomized as a whole"
             : choice.Treated == TreatedUnit.Persons ? "within which participants are randomized"
             : choice.Periods == 2 ? "that cross over between two periods"
             : $"in a stepped wedge of {Wording.Count(choice.Periods)} periods";
-        var level = choice.Outcome == TrialOutcome.Binary ? "risk" : "mean";
-        return $"Size. The trial has {Wording.Count(choice.Clusters)} {units} {design}, with {Shown(choice.Size)} participants each on "
-            + $"average"
-            + $"{sizes}. Expected are a {level} of {Shown(choice.Control)} under control, "
-            + (choice.Outcome == TrialOutcome.Continuous ? $"a standard deviation of {Shown(choice.Deviation)}, " : string.Empty)
-            + $"a correlation of {Shown(choice.Icc)} within {units}{Given(choice)}, and as effect "
-            + $"{(ScaleOf(choice)[0] == 'o' ? "an" : "a")} "
-            + $"{ScaleOf(choice)} of {Shown(choice.Effect)}"
-            + $"{(choice.Whose == EffectPerspective.Patient ? $" given the {choice.Trial.Unit}" : string.Empty)}.";
+        return $"{count} {units} {design}, with {Shown(choice.Size)} participants each on average{sizes}";
     }
 
-    /// <summary>What the covariate does, where there is one.</summary>
+    /// <summary>How outcomes go together, and with the covariate where there is one; empty where there is nothing to say.</summary>
+    private static string Correlation(EstimandChoice choice, string units) =>
+        !choice.IsByPerson ? $"a correlation of {Shown(choice.Icc)} within {units}{Given(choice)}, "
+        : choice.IsAdjusted ? $"a covariate {choice.Columns.Covariate} that {Moves(choice)}, "
+        : string.Empty;
+
+    /// <summary>Whom an effect that is no average is about.</summary>
+    private static string Condition(EstimandChoice choice) => !choice.IsByPerson ? $" given the {choice.Trial.Unit}"
+        : choice.IsAdjusted ? $" among those who are alike in {choice.Columns.Covariate}"
+        : string.Empty;
+
+    /// <summary>Among whom outcomes correlate beside a covariate.</summary>
     private static string Given(EstimandChoice choice) => !choice.IsAdjusted ? string.Empty
-        : $" among those who are alike in {choice.Columns.Covariate}, which moves the "
+        : $" among those who are alike in {choice.Columns.Covariate}, which {Moves(choice)}";
+
+    /// <summary>What the covariate does.</summary>
+    private static string Moves(EstimandChoice choice) =>
+        "moves the "
             + (choice.Outcome == TrialOutcome.Continuous ? "mean" : $"{(choice.Outcome == TrialOutcome.Binary ? "log odds" : "log mean")}")
             + $" by {Shown(choice.Covariate)} for a standard deviation of it";
 

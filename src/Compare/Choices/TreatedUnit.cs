@@ -18,8 +18,11 @@ public sealed class TreatedUnit
     /// <summary>Clusters that change: a crossover of two periods, a stepped wedge of more.</summary>
     public static TreatedUnit OverTime { get; } = new("over-time", "clusters that change over time: a crossover or a stepped wedge");
 
+    /// <summary>Persons with no clusters above them, seen once or several times.</summary>
+    public static TreatedUnit Individuals { get; } = new("individuals", "persons by themselves, with no clusters above them");
+
     /// <summary>All of them, in the order they are offered.</summary>
-    public static IReadOnlyList<TreatedUnit> All { get; } = [Clusters, Persons, OverTime];
+    public static IReadOnlyList<TreatedUnit> All { get; } = [Clusters, Persons, OverTime, Individuals];
 
     /// <summary>As a file of answers writes it.</summary>
     public string Name { get; }
@@ -30,7 +33,7 @@ public sealed class TreatedUnit
     /// <summary>The design as a study file writes it.</summary>
     /// <param name="periods">The number of periods of a trial over time.</param>
     internal string Design(int periods) => this == Persons ? "by-person"
-        : this == Clusters ? "parallel"
+        : this == Clusters || this == Individuals ? "parallel"
         : periods == 2 ? "cluster-crossover"
         : "stepped-wedge";
 

@@ -10,7 +10,8 @@ namespace MarginalConditional.Compare.Persons;
 /// <summary>The estimands of a trial by person in the terms of ICH E9(R1): of every rung from conditional to unconditional.</summary>
 internal static class PersonStatements
 {
-    private const string Method = "generalized linear model by maximum likelihood";
+    /// <summary>The model and how it is fitted.</summary>
+    public const string Method = "generalized linear model by maximum likelihood";
 
     /// <summary>Those of the rungs; the conditional one alone where the treatment has no arms to set.</summary>
     /// <param name="fit">The model.</param>

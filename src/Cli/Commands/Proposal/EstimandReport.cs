@@ -49,7 +49,7 @@ internal sealed class EstimandReport
         json.Object("estimand", () =>
         {
             json.Text("name", proposal.Statement.Name);
-            json.Integer("rung", proposal.Choice.Whose.Rung);
+            json.Integer("rung", proposal.Choice.Rung);
             foreach (var (name, text) in proposal.Statement.Attributes)
             {
                 json.Text(SimulateCommandSummary.Camel(char.ToLowerInvariant(name[0]) + name[1..].Replace(' ', '-')), text);

@@ -20,6 +20,9 @@ internal static class ComparisonMethods
             .Select(estimand => (estimand.Key, estimand)),
     ];
 
+    private static readonly (string Name, StandardizedErrors Errors)[] Errors =
+        [.. StandardizedErrors.All.Select(errors => (errors.Name, errors))];
+
     /// <summary>The kinds.</summary>
     public static IReadOnlyList<MethodKind> Kinds { get; } =
     [
@@ -34,7 +37,48 @@ internal static class ComparisonMethods
             NormalReference = section.Choice("df", false, [("auto", false), ("normal", true)]),
             Nodes = section.Integer("nodes", 15, 1, GaussHermiteRule.MaximumNodes),
         }),
+        new("compare-by-person", ["row", "rung", "scale", "se", "df"], ByPerson),
     ];
+
+    private static PersonComparisonEstimator ByPerson(MethodSection section)
+    {
+        var method = new PersonComparisonEstimator
+        {
+            Name = section.Name,
+            Arm = section.Arm,
+            Adjust = section.Adjust,
+            Row = RowByPerson(section),
+            Errors = section.Choice("se", StandardizedErrors.Influence, Errors),
+            NormalReference = section.Choice("df", false, [("auto", false), ("normal", true)]),
+        };
+        return method.Errors.IsForPersonsOnly && !method.Row.IsStandardized
+            ? throw section.Error(
+                "se",
+                $"The standard errors \"{method.Errors}\" are of the standardized means, which are rung 3.",
+                "Leave out se, or say rung: 3.")
+            : method;
+    }
+
+    private static PersonRow RowByPerson(MethodSection section)
+    {
+        var scale = ClusterMethods.Scale(section, EffectMeasure.Difference);
+        if (!section.Has("row"))
+        {
+            return PersonRow.Rung(section.Integer("rung", 3, 1, 3), scale);
+        }
+
+        if (section.Has("rung"))
+        {
+            throw section.Error("row", "The method compare-by-person takes a rung of the ladder or a row, not both.", "Leave one out.");
+        }
+
+        var row = section.Choice(
+            "row", PersonRow.Conditional, [("conditional", PersonRow.Conditional), ("raw-means", PersonRow.RawMeans(scale))]);
+        return row == PersonRow.Conditional && section.Has("scale")
+            ? throw section.Error(
+                "scale", "The row conditional is a coefficient and has no scale.", "Leave out scale, or take a rung of the ladder.")
+            : row;
+    }
 
     private static ComparedRow Row(MethodSection section)
     {

@@ -70,6 +70,21 @@ public sealed class EstimandCommandTests
     }
 
     [Fact]
+    public void The_study_of_persons_without_clusters_is_unbiased_for_the_expected_odds_ratio_and_adjusting_gains()
+    {
+        var proposal = EstimandProposal.Of(ChoiceReader.Read(Repository.File("examples/estimand/persons.yaml")));
+        Assert.DoesNotContain("--cluster", proposal.Analysis);
+        var rows = SimulationRunner.Run(proposal.Study with { Replicates = 400 }, new SimulationOptions()).Scenarios[0].Performance;
+        Assert.Equal(["rung-3", "rung-3-ye", "raw-means", "glm-adjusted"], rows.Select(row => row.Method));
+        Assert.All(rows.Take(3), row => Assert.Equal(Math.Log(1.7), row.Truth, 1e-9));
+        Assert.All(rows, row => Assert.InRange(Math.Abs(row.Bias.Value), 0, 4 * row.Bias.MonteCarloError));
+        Assert.True(rows[0].EmpiricalError.Value < rows[2].EmpiricalError.Value);
+
+        // The odds ratio is not collapsible: the model's coefficient is of those who are alike in x, and farther from 1.
+        Assert.True(rows[3].Truth > rows[0].Truth + 0.05);
+    }
+
+    [Fact]
     public void A_quick_run_says_power_and_coverage_in_every_format()
     {
         string[] line = ["estimand", Answers, "--run", "--replicates", "20"];
