@@ -8,7 +8,9 @@ internal static class EveryAnswer
     /// <summary>The texts of files with the answers.</summary>
     public static IEnumerable<string> Texts()
     {
-        foreach (var (treated, periods) in new[] { ("clusters", 0), ("persons", 0), ("over-time", 2), ("over-time", 4), ("individuals", 1), ("individuals", 3) })
+        (string, int)[] designs =
+            [("clusters", 0), ("persons", 0), ("over-time", 2), ("over-time", 4), ("individuals", 1), ("individuals", 3)];
+        foreach (var (treated, periods) in designs)
         {
             foreach (var outcome in TrialOutcome.All)
             {
