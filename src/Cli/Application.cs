@@ -96,6 +96,7 @@ internal sealed class Application : ICommandRunner
         {
             using var context = new CommandContext(streams, output?.Read(parse) ?? new OutputArguments()) { Arguments = arguments };
             using var scope = context.EnterScope();
+            using var told = context.EnterProgress();
             var code = body(parse, context);
             context.Deliver();
             return code;

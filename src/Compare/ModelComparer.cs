@@ -51,7 +51,17 @@ public static class ModelComparer
     {
         using var scope = CancellationScope.Enter(cancellation);
         ArgumentNullException.ThrowIfNull(options);
-        return Compare(GeeFitter.Fit(frame, options.Gee), GlmmFitter.Fit(frame, options.Glmm), options);
+        GeeFit marginal;
+        GlmmFit conditional;
+        using (var work = LongWork.Begin("fits of the comparison", 2))
+        {
+            marginal = GeeFitter.Fit(frame, options.Gee);
+            work.Step();
+            conditional = GlmmFitter.Fit(frame, options.Glmm);
+            work.Step();
+        }
+
+        return Compare(marginal, conditional, options);
     }
 
     /// <summary>Compares two fits of one frame.</summary>
@@ -74,12 +84,14 @@ public static class ModelComparer
 
         (options, var notes) = TimeQuestion.Of(gee.Frame, options, effects);
         notes = [.. notes, .. InteractionNote.Of(gee.Frame.Design, options.Treatment, effects, options.At, notes)];
+        using var work = LongWork.Begin("steps of the comparison", 5);
         var marginal = GeeInference.Of(gee, options.Variance, options.DegreesOfFreedom, options.Level);
 
         // Arms that change over time are compared within periods or by exposure, not by the clusters' means over all of it.
         var summaries = options.Period is null && options.Exposure is null
             ? ClusterSummarizer.Summarize(gee.Frame, SummaryOptions(options, effects))
             : ClusterSummaries.Empty;
+        work.Step();
         var levels = StandardizedResults.Levels(gee.Frame.Recipe, options.Treatment, effects);
         var models = ComparedModels.Of(marginal, glmm, options, effects);
         models = models with
@@ -88,15 +100,19 @@ public static class ModelComparer
                 [.. models.Notes, .. notes, .. new[] { TrialStandardization.NotEstimable(gee.Frame, options, levels) }.OfType<string>()],
         };
         models = models.Beside(summaries);
+        work.Step();
         models = models with
         {
             Laws = options.CheckReasons || options.Dials.Contains(Dial.Law) ? LawSensitivity.Of(models) : null,
         };
+        work.Step();
         summaries = summaries with { SizeTests = [.. SizeStep.Of(models.Ladder), .. summaries.SizeTests] };
         var checks = options.CheckReasons
             ? [.. ReasonChecks.Run(models), .. SizeTestSigns.Of(summaries.SizeTests, options.Tolerances.Alpha)]
             : Array.Empty<ReasonCheck>();
+        work.Step();
         var dials = SensitivityDials.Of(models);
+        work.Step();
         return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models, summaries, dials))
         {
             Summaries = summaries,

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Mixed;
 
@@ -46,8 +47,9 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
         }
 
         var points = new List<(double Value, double Deviance)> { (estimate, 0) };
-        points.AddRange(Side(curve, estimate, Math.Max(lowest, estimate - below)));
-        points.AddRange(Side(curve, estimate, estimate + above));
+        using var work = LongWork.Begin("points of a profile", 2 * Steps);
+        points.AddRange(work.Each(Side(curve, estimate, Math.Max(lowest, estimate - below))));
+        points.AddRange(work.Each(Side(curve, estimate, estimate + above)));
         return new ProfileTrace(interval, [.. points.OrderBy(point => point.Value)]);
     }
 

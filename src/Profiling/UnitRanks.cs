@@ -59,9 +59,11 @@ internal static class UnitRanks
         var stream = new RandomStream(seed, 0, 0);
         var values = new double[units];
         var order = new int[units];
+        using var work = LongWork.Begin("draws of the ranks", draws);
         for (var draw = 0; draw < draws; draw++)
         {
             CancellationScope.Check();
+            work.Step();
             stream.Reset(seed, 0, (ulong)draw);
             for (var unit = 0; unit < units; unit++)
             {

@@ -23,6 +23,7 @@ internal sealed class CommandContext : IDisposable
     private byte[]? binary;
     private IAnsiConsole? console;
     private IAnsiConsole? errorConsole;
+    private ProgressLine? progress;
 
     public CommandContext(ConsoleStreams streams, OutputArguments output)
     {
@@ -109,9 +110,15 @@ internal sealed class CommandContext : IDisposable
         }
     }
 
-    /// <summary>Stderr at once: progress. Write to it only when <see cref="ShowsProgress"/>.</summary>
-    public IAnsiConsole ErrorConsole =>
-        errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
+    /// <summary>Stderr at once: a progress bar of its own. Write to it only when <see cref="ShowsProgress"/>.</summary>
+    public IAnsiConsole ErrorConsole
+    {
+        get
+        {
+            progress?.Clear();
+            return errorConsole ??= ConsoleFactory.Create(streams.Error, streams.Width, streams is { ErrorIsTerminal: true, Colour: true });
+        }
+    }
 
     /// <summary>The console that questions are asked on; null where nobody is there to answer.</summary>
     public IAnsiConsole? Asking => streams.Asking?.Invoke();
@@ -128,6 +135,10 @@ internal sealed class CommandContext : IDisposable
     /// <summary>What Ctrl-C ends, unless <see cref="Cancellation"/> was asked for.</summary>
     public CancellationScope EnterScope() => CancellationScope.Enter(interruption.End);
 
+    /// <summary>Shows on the terminal how far long work has come; nothing where stderr is none.</summary>
+    public ProgressScope EnterProgress() => ProgressScope.Enter(
+        ShowsProgress ? progress = new ProgressLine(streams.Error, streams.Clock, streams.Width) : null);
+
     /// <summary>Something the reader of the result must know; written to stderr after the result.</summary>
     public void Warn(string sentence) => remarks.Add(MessageText.Warning(sentence, Width));
 
@@ -137,6 +148,7 @@ internal sealed class CommandContext : IDisposable
     /// <summary>Writes the held results to stdout or the file of <c>--out</c>, then notes and warnings to stderr.</summary>
     public void Deliver()
     {
+        progress?.Clear();
         var text = console is { Profile.Capabilities.Ansi: true } ? results.ToString() : PlainText.TrimLineEnds(results.ToString());
         if (Output.OutPath is { } file && binary is not null)
         {
@@ -166,6 +178,7 @@ internal sealed class CommandContext : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        progress?.Clear();
         interruption.Dispose();
         results.Dispose();
     }

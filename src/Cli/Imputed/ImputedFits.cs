@@ -4,6 +4,7 @@ using MarginalConditional.Cli.Results;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Cli.Imputed;
 
@@ -43,7 +44,8 @@ internal static class ImputedFits
     {
         var tables = new ImputedTables(arguments.Data, request);
         var (sets, results, failed) = (new List<ImputedSet>(), new List<T>(), new List<string>());
-        foreach (var set in tables.Sets)
+        using var work = LongWork.Begin("imputed data sets", tables.Sets.Count);
+        foreach (var set in work.Each(tables.Sets))
         {
             var result = fit(arguments with { Data = set.Data });
             if (convergenceOf(result) is { Converged: false } convergence)

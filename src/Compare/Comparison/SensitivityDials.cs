@@ -4,6 +4,7 @@ using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -12,9 +13,16 @@ internal static class SensitivityDials
 {
     /// <summary>Every dial asked for, in the order they are shown.</summary>
     /// <exception cref="InputException">A dial needs what the comparison does not have.</exception>
-    public static IReadOnlyList<DialResult> Of(ComparedModels comparison) =>
-        [.. Dial.All.Where(comparison.Options.Dials.Contains).Select(dial =>
-            dial == Dial.Law ? Law(comparison) : dial == Dial.Size ? Size(comparison) : Dropout(comparison))];
+    public static IReadOnlyList<DialResult> Of(ComparedModels comparison)
+    {
+        Dial[] asked = [.. Dial.All.Where(comparison.Options.Dials.Contains)];
+        using var work = LongWork.Begin("dials", asked.Length);
+        return
+        [
+            .. work.Each(asked).Select(dial =>
+                dial == Dial.Law ? Law(comparison) : dial == Dial.Size ? Size(comparison) : Dropout(comparison)),
+        ];
+    }
 
     private static DialResult Law(ComparedModels comparison)
     {

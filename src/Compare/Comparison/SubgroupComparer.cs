@@ -5,6 +5,7 @@ using MarginalConditional.Compare.Standardization;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Comparison;
 
@@ -25,7 +26,9 @@ internal static class SubgroupComparer
         }
 
         var results = new List<SubgroupResult>();
-        foreach (var subgroup in Subgroups(models.Marginal.Frame, column, options.Tolerances.MostSubgroups))
+        var subgroups = Subgroups(models.Marginal.Frame, column, options.Tolerances.MostSubgroups);
+        using var work = LongWork.Begin("subgroups", subgroups.Count);
+        foreach (var subgroup in work.Each(subgroups))
         {
             if (TrialStandardization.Of(models.Marginal.Frame, options, levels, subgroup: subgroup) is not { } question)
             {

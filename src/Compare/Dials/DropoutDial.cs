@@ -8,6 +8,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -128,7 +129,8 @@ internal sealed class DropoutDial
     /// <param name="measure">The scale.</param>
     public DropoutTurn Turn(int arm, EffectMeasure measure)
     {
-        var grid = Search.Select(shift => At(arm, measure, 0, shift)).ToArray();
+        using var work = LongWork.Begin("settings of the dial", Search.Length);
+        var grid = work.Each(Search).Select(shift => At(arm, measure, 0, shift)).ToArray();
         var points = new List<DialPoint>();
         for (var k = 0; k < Search.Length; k++)
         {

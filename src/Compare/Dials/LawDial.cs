@@ -6,6 +6,7 @@ using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Dials;
 
@@ -96,7 +97,9 @@ internal sealed class LawDial
 
     private IEnumerable<RandomInterceptFit> Fits(List<InterceptLaw> skipped)
     {
-        foreach (var law in Laws(glmm.Link))
+        InterceptLaw[] laws = [.. Laws(glmm.Link)];
+        using var work = LongWork.Begin("laws of the random intercept", laws.Length);
+        foreach (var law in work.Each(laws))
         {
             var fit = RandomInterceptFitter.FitConditional(glmm.Frame, new RandomInterceptOptions
             {

@@ -58,6 +58,7 @@ internal sealed class PersonInfluence
         var values = new double[n * width];
         var refits = errors == StandardizedErrors.Jackknife;
         var anew = refits || errors == StandardizedErrors.OneStep;
+        using var work = LongWork.Begin(refits ? "refits without a person" : "persons left out", refits || anew ? n : 0);
         ParallelWork.For(0, n, threads, () => new Scratch(functional, sums.Predictions.Rows, model.P, anew), (i, scratch) =>
         {
             var own = values.AsSpan(i * width, width);
@@ -88,6 +89,8 @@ internal sealed class PersonInfluence
             {
                 own[j] = (n - 1.0) / n * (estimates[j] - own[j]);
             }
+
+            work.Step();
         });
         return new ClusterInfluence(n, values);
     }

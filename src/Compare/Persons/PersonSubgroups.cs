@@ -8,6 +8,7 @@ using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Compare.Persons;
 
@@ -58,7 +59,9 @@ internal static class PersonSubgroups
             : model.Deletions();
         var terms = new LadderTerms(fit.Options.EffectiveLink, effects.All(effect => !effect.IsInteraction), withoutSpread: true);
         var results = new List<SubgroupResult>();
-        foreach (var subgroup in SubgroupComparer.Subgroups(fit.Frame, column, options.Tolerances.MostSubgroups))
+        var subgroups = SubgroupComparer.Subgroups(fit.Frame, column, options.Tolerances.MostSubgroups);
+        using var work = LongWork.Begin("subgroups", subgroups.Count);
+        foreach (var subgroup in work.Each(subgroups))
         {
             if (TrialStandardization.Of(fit.Frame, options, estimates.Levels, subgroup: subgroup) is not { } question)
             {

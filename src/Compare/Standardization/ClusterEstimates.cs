@@ -118,7 +118,15 @@ internal class ClusterEstimates
             sums.OfEach(parameterChanges.Span, deleted);
         }
 
+        using var work = LongWork.Begin("clusters left out", errors == StandardizedErrors.Influence ? 0 : clusters);
         ParallelWork.For(0, clusters, threads, c =>
+        {
+            Leave(c);
+            work.Step();
+        });
+        return byCluster;
+
+        void Leave(int c)
         {
             var changes = parameterChanges.Span.Slice(c * m, m);
             var moved = new double[sums.Count];
@@ -150,8 +158,7 @@ internal class ClusterEstimates
             }
 
             sums.Evaluate(moved, c, destination);
-        });
-        return byCluster;
+        }
     }
 
     /// <summary>

@@ -21,6 +21,7 @@ internal static class ClusterRefits
             CheckNodes = false,
             ComputeCovariance = false,
         };
+        using var work = LongWork.Begin("refits without a cluster", clusters);
         ParallelWork.For(0, clusters, fit.Options.Threads, i =>
         {
             var refit = GlmmFitter.Fit(FrameSubset.WithoutCluster(fit.Frame, i), options);
@@ -28,6 +29,8 @@ internal static class ClusterRefits
             {
                 changes[(i * m) + j] = refit.Convergence.Converged ? fit.Parameters[j] - refit.Parameters[j] : double.NaN;
             }
+
+            work.Step();
         });
         return changes;
     }

@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.Parallelism;
+
 namespace MarginalConditional.Compare.Summaries;
 
 /// <summary>How often an assignment that could have been made gives as large a statistic as the one that was.</summary>
@@ -20,6 +22,7 @@ internal static class ReassignmentTest
 
         var extreme = new int[observed.Length];
         var (other, scratch) = (new bool[treated.Length], new int[treated.Length]);
+        using var work = LongWork.Begin("assignments of clusters", assignments.Count);
         for (var r = 0; r < assignments.Count; r++)
         {
             assignments.Write(r, other, scratch);
@@ -27,6 +30,8 @@ internal static class ReassignmentTest
             {
                 extreme[k] += Math.Abs(statistics[k](other)) >= Math.Abs(observed[k]) * (1 - tie) ? 1 : 0;
             }
+
+            work.Step();
         }
 
         return

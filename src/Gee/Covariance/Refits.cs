@@ -22,6 +22,7 @@ internal static class Refits
         }
 
         var options = fit.Options with { Threads = 1 };
+        using var work = LongWork.Begin("refits without a cluster", clusters);
         ParallelWork.For(0, clusters, fit.Options.Threads, i =>
         {
             var refit = Refit(FrameSubset.WithoutCluster(fit.Frame, i), options);
@@ -29,6 +30,8 @@ internal static class Refits
             {
                 changes[(i * p) + j] = refit is { Convergence.Converged: true } ? fit.Coefficients[j] - refit.Coefficients[j] : double.NaN;
             }
+
+            work.Step();
         });
         return changes;
     }

@@ -30,12 +30,14 @@ public sealed class ParametricBootstrap
     /// <param name="count">Replicates to try.</param>
     /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
     /// <param name="threads">0 for all processors; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of finished replicates; may be null. Called from several threads.</param>
+    /// <param name="progress">Told of the refits, as <see cref="ProgressScope"/> says; may be null.</param>
     /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     public static ParametricBootstrap Run(
-        GlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null, CancellationToken cancellation = default)
+        GlmmFit fit, int count, ulong seed, int threads = 0, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         using var scope = CancellationScope.Enter(cancellation);
+        using var told = ProgressScope.Enter(progress);
         ArgumentNullException.ThrowIfNull(fit);
         var options = fit.Options with
         {
@@ -45,7 +47,7 @@ public sealed class ParametricBootstrap
             ComputeCovariance = false,
             Threads = 1,
         };
-        return Run(fit.Convergence.Converged, count, threads, progress, replicate =>
+        return Run(fit.Convergence.Converged, count, threads, replicate =>
         {
             var response = GlmmSimulator.Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
             if (response.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
@@ -62,10 +64,8 @@ public sealed class ParametricBootstrap
     /// <param name="converged">Whether there is a model to draw from.</param>
     /// <param name="count">Replicates to try.</param>
     /// <param name="threads">0 for all processors.</param>
-    /// <param name="progress">Told the number of finished replicates; may be null.</param>
     /// <param name="refit">ψ of the refit to a replicate's draw; null when it did not converge. Called from several threads.</param>
-    internal static ParametricBootstrap Run(
-        bool converged, int count, int threads, Action<int>? progress, Func<int, double[]?> refit)
+    internal static ParametricBootstrap Run(bool converged, int count, int threads, Func<int, double[]?> refit)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
@@ -75,11 +75,11 @@ public sealed class ParametricBootstrap
         }
 
         var results = new double[]?[count];
-        var finished = 0;
+        using var work = LongWork.Begin("bootstrap refits", count);
         ParallelWork.For(0, count, threads, replicate =>
         {
             results[replicate] = refit(replicate);
-            progress?.Invoke(Interlocked.Increment(ref finished));
+            work.Step();
         });
         return new ParametricBootstrap([.. results.OfType<double[]>()], count);
     }

@@ -2,6 +2,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm.Profiles;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Inference;
 
@@ -35,6 +36,7 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
     {
         var tests = new List<VarianceTest>();
         var correlated = fit.Levels.SelectMany(level => level.Terms).Select(term => term.Correlated).ToArray();
+        using var work = LongWork.Begin("tests of variances", fit.RandomEffects.Count);
         for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
             var term = fit.RandomEffects[t];
@@ -52,6 +54,8 @@ public sealed record VarianceTest(double Statistic, int LowerDegreesOfFreedom, i
                     Label = $"{term.Names[a]} | {term.Group}",
                 });
             }
+
+            work.Step();
         }
 
         return tests;

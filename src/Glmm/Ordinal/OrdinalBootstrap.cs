@@ -15,13 +15,15 @@ public static class OrdinalBootstrap
     /// <param name="count">Replicates to try.</param>
     /// <param name="seed">Of the streams: replicate r always gets the same numbers.</param>
     /// <param name="threads">0 for all processors; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of finished replicates; may be null. Called from several threads.</param>
+    /// <param name="progress">Told of the refits, as <see cref="ProgressScope"/> says; may be null.</param>
     /// <param name="cancellation">Ends the work, as <see cref="CancellationScope"/> says.</param>
     /// <exception cref="InputException">Rows stand for several outcomes, which one category cannot be drawn for.</exception>
     public static ParametricBootstrap Run(
-        OrdinalGlmmFit fit, int count, ulong seed, int threads = 0, Action<int>? progress = null, CancellationToken cancellation = default)
+        OrdinalGlmmFit fit, int count, ulong seed, int threads = 0, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         using var scope = CancellationScope.Enter(cancellation);
+        using var told = ProgressScope.Enter(progress);
         ArgumentNullException.ThrowIfNull(fit);
         if (fit.Frame.Weights.ContainsAnyExcept(1.0))
         {
@@ -38,7 +40,7 @@ public static class OrdinalBootstrap
             ComputeCovariance = false,
             Threads = 1,
         };
-        return ParametricBootstrap.Run(fit.Convergence.Converged, count, threads, progress, replicate =>
+        return ParametricBootstrap.Run(fit.Convergence.Converged, count, threads, replicate =>
         {
             var response = Draw(fit, new RandomStream(seed, 0, (ulong)replicate));
 

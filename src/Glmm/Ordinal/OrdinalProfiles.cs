@@ -1,5 +1,6 @@
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Mixed;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Ordinal;
 
@@ -16,9 +17,10 @@ public static class OrdinalProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var (profiled, budget, p) = (new ProfiledOrdinal(fit), fit.Options.Tolerances.ProfileBudget(), fit.Layout.Count);
+        using var work = LongWork.Begin("profile intervals of coefficients", p);
         ProfileInterval[] intervals =
         [
-            .. fit.Layout.Names.Select((name, j) =>
+            .. work.Each(fit.Layout.Names).Select((name, j) =>
             {
                 var unit = new double[p];
                 unit[j] = 1;
@@ -59,7 +61,9 @@ public static class OrdinalProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var budget = fit.Options.Tolerances.ProfileBudget();
-        var intervals = new ProfiledOrdinal(fit).OfRandomEffects(level, budget).ToList();
+        var profiled = new ProfiledOrdinal(fit);
+        using var work = LongWork.Begin("profile intervals of variances", profiled.RandomParameters());
+        var intervals = work.Each(profiled.OfRandomEffects(level, budget)).ToList();
         return [.. intervals.Select(budget.Settle)];
     }
 }

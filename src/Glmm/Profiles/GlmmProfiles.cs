@@ -1,5 +1,6 @@
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Glmm.Profiles;
 
@@ -33,9 +34,11 @@ public static class GlmmProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var (profiled, budget, p) = (Profiled(fit), fit.Options.Tolerances.ProfileBudget(), fit.Coefficients.Length);
+        using var work = LongWork.Begin("profile intervals of coefficients", p);
         ProfileInterval[] intervals =
         [
-            .. fit.Frame.Design.Names.Select((name, j) => profiled.OfContrast(name, AffineRestriction.Unit(p, j), level, budget)),
+            .. work.Each(fit.Frame.Design.Names)
+                .Select((name, j) => profiled.OfContrast(name, AffineRestriction.Unit(p, j), level, budget)),
         ];
         return [.. intervals.Select(budget.Settle)];
     }
@@ -116,10 +119,14 @@ public static class GlmmProfiles
     {
         ArgumentNullException.ThrowIfNull(fit);
         var budget = fit.Options.Tolerances.ProfileBudget();
-        var intervals = Profiled(fit).OfRandomEffects(level, budget).ToList();
+        var profiled = Profiled(fit);
+        using var work = LongWork.Begin(
+            "profile intervals of variances", profiled.RandomParameters() + (fit.Model.Density.HasFreeDispersion ? 1 : 0));
+        var intervals = work.Each(profiled.OfRandomEffects(level, budget)).ToList();
         if (OfDispersion(fit, level, budget) is { } dispersion)
         {
             intervals.Add(fit.Family == Family.Gaussian ? RootOf(dispersion) : dispersion);
+            work.Step();
         }
 
         return [.. intervals.Select(budget.Settle)];

@@ -111,6 +111,11 @@ internal abstract class ProfiledFit
             : Interval(label, estimate, level, budget, () => HeldCorrelation.Of(this, term, first, second)) with { Estimate = estimate };
     }
 
+    /// <summary>How many intervals <see cref="OfRandomEffects"/> finds.</summary>
+    public int RandomParameters() => Levels.SelectMany(random => random.Terms)
+        .Zip(RandomEffects, (term, effect) => effect.Dimension + (term.Correlated ? effect.Dimension * (effect.Dimension - 1) / 2 : 0))
+        .Sum();
+
     /// <summary>Every standard deviation and correlation, term by term.</summary>
     /// <param name="level">The level, in (0, 1).</param>
     /// <param name="budget">What the maximizations may take.</param>

@@ -76,10 +76,12 @@ public sealed class SimulatedResiduals
         var frame = fit.Frame;
         var outcomes = new double[draws + 1][];
         outcomes[0] = frame.Response.ToArray();
+        using var work = LongWork.Begin("draws of the outcomes", draws);
         for (var draw = 0; draw < draws; draw++)
         {
             CancellationScope.Check();
             outcomes[draw + 1] = GlmmSimulator.Draw(fit, new RandomStream(seed, DrawScenario, (ulong)draw));
+            work.Step();
         }
 
         var ranks = new OutcomeRanks(outcomes);

@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Inference;
 
@@ -29,6 +30,8 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
         }
 
         var frame = fit.Frame;
+        string[] terms = [.. TestedTerms(frame.Design)];
+        using var work = LongWork.Begin("fits without a term", frame.RandomTerms.Count + terms.Length);
         for (var k = 0; k < frame.RandomTerms.Count; k++)
         {
             var term = frame.RandomTerms[k];
@@ -36,6 +39,7 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
             var label = $"({string.Join(" + ", term.Names.Select(name => name == DesignMatrix.InterceptName ? "1" : name))} "
                 + $"{(term.Correlated ? "|" : "||")} {term.Group})";
             tests.Add(Compare(label, LmmFitter.Fit(smaller, fit.Options), fit, onBoundary: true));
+            work.Step();
         }
 
         double[] curvature = [];
@@ -46,7 +50,7 @@ public sealed record LikelihoodRatioTest(string Label, double Statistic, int Par
             return tests;
         }
 
-        foreach (var term in TestedTerms(frame.Design))
+        foreach (var term in work.Each(terms))
         {
             var own = (double[])curvature.Clone();
             tests.Add(Compare(term, Near(Without(frame, term), options, full, ref own), full, onBoundary: false));

@@ -2,6 +2,7 @@ using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Hierarchy;
 using MarginalConditional.Lmm.Model;
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Inference;
 
@@ -26,7 +27,9 @@ public sealed record StackedLikelihoodRatio(
         ArgumentNullException.ThrowIfNull(fits);
         var full = Model.Of(
             [.. fits.Select(fit => fit.Options.Restricted ? LmmFitter.Fit(fit.Frame, fit.Options with { Restricted = false }) : fit)]);
-        return [.. LikelihoodRatioTest.TestedTerms(fits[0].Frame.Design).Select(term => Of(term, full))];
+        string[] terms = [.. LikelihoodRatioTest.TestedTerms(fits[0].Frame.Design)];
+        using var work = LongWork.Begin("fits without a term", terms.Length);
+        return [.. work.Each(terms).Select(term => Of(term, full))];
     }
 
     private static StackedLikelihoodRatio Of(string term, Model full)

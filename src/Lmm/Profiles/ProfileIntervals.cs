@@ -2,6 +2,7 @@ using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Profiles;
 
@@ -37,6 +38,7 @@ public static class ProfileIntervals
         var budget = full.Options.Tolerances.ProfileBudget();
         var cutoff = Coefficient.CriticalValue(level, null);
         var intervals = new List<ProfileInterval>();
+        using var work = LongWork.Begin("profile intervals of coefficients", full.Coefficients.Length);
         for (var j = 0; j < full.Coefficients.Length; j++)
         {
             var label = full.Frame.Design.Names[j];
@@ -51,6 +53,7 @@ public static class ProfileIntervals
             var lower = profile.Limit(-step, cutoff, double.NegativeInfinity);
             var upper = profile.Limit(step, cutoff, double.PositiveInfinity);
             intervals.Add(new ProfileInterval(label, profile.Estimate, lower, upper, level) { RanOut = profile.RanOut });
+            work.Step();
         }
 
         return [.. intervals.Select(budget.Settle)];
@@ -71,7 +74,9 @@ public static class ProfileIntervals
         }
 
         var budget = full.Options.Tolerances.ProfileBudget();
-        ProfileInterval[] intervals = [.. OfEffects(full, level, budget), .. OfResidual(full, level, budget)];
+        using var work = LongWork.Begin("profile intervals of variances", Count(full));
+        ProfileInterval[] intervals =
+            [.. work.Each(OfEffects(full, level, budget)), .. work.Each(OfResidual(full, level, budget))];
         return [.. intervals.Select(budget.Settle)];
     }
 
@@ -89,6 +94,15 @@ public static class ProfileIntervals
         var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
         var interval = Deviation(label, profile, full.Options.Tolerances, level);
         return ProfileTrace.Of(profile, interval, full.Options.Tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
+    }
+
+    /// <summary>How many standard deviations and correlations there are, the residual's included.</summary>
+    private static int Count(LmmFit full)
+    {
+        var random = full.RandomEffects.Zip(full.Frame.RandomTerms, (effect, term) =>
+            effect.Dimension + (term.Correlated ? effect.Dimension * (effect.Dimension - 1) / 2 : 0)).Sum();
+        return random + (full.Data.Residual is not { Layout: var layout, Shape: var shape } ? 1
+            : layout.Groups * (shape.Variances(layout.Waves) + shape.CorrelationNames(layout.Waves).Count));
     }
 
     private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level, ProfileBudget budget)

@@ -1,6 +1,7 @@
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Reports;
 
@@ -20,7 +21,8 @@ public sealed record StructureComparison(ResidualStructure Structure, LmmFit? Fi
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
         var comparisons = new List<StructureComparison>();
-        foreach (var structure in ResidualStructure.All)
+        using var work = LongWork.Begin("residual structures", ResidualStructure.All.Count);
+        foreach (var structure in work.Each(ResidualStructure.All))
         {
             try
             {

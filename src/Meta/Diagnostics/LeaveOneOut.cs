@@ -1,5 +1,6 @@
 using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Exact;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Meta.Diagnostics;
 
@@ -11,7 +12,11 @@ public static class LeaveOneOut
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentOutOfRangeException.ThrowIfLessThan(fit.Studies.Count, 3, nameof(fit));
-        return [.. Enumerable.Range(0, fit.Studies.Count).Select(study => MetaAnalysis.Fit(fit.Studies.Without(study), fit.Options))];
+        using var work = LongWork.Begin("fits without a study", fit.Studies.Count);
+        return
+        [
+            .. work.Each(Enumerable.Range(0, fit.Studies.Count)).Select(study => MetaAnalysis.Fit(fit.Studies.Without(study), fit.Options)),
+        ];
     }
 
     /// <summary>The same by the exact model of counts: one fit for each informative study left out; τ² has no interval.</summary>

@@ -71,9 +71,15 @@ public static class ExactMetaAnalysis
     }
 
     /// <summary>The fits of one arm without each study in turn.</summary>
-    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactArms arms, MetaAnalysisOptions options, int threads) =>
-        [.. Enumerable.Range(0, arms.Arms.Count)
-            .Select(study => Fit(arms.Without(study), [], options with { ProfilesTau2 = false }, threads))];
+    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactArms arms, MetaAnalysisOptions options, int threads)
+    {
+        using var work = LongWork.Begin("fits without a study", arms.Arms.Count);
+        return
+        [
+            .. work.Each(Enumerable.Range(0, arms.Arms.Count))
+                .Select(study => Fit(arms.Without(study), [], options with { ProfilesTau2 = false }, threads)),
+        ];
+    }
 
     private static MetaAnalysisFit Fit(ExactArms arms, IReadOnlyList<string> notes, MetaAnalysisOptions options, int threads)
     {
@@ -90,9 +96,15 @@ public static class ExactMetaAnalysis
     }
 
     /// <summary>The fits without each informative study in turn, τ² without interval.</summary>
-    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads) =>
-        [.. Enumerable.Range(0, studies.Arms.Count)
-            .Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads))];
+    internal static IReadOnlyList<MetaAnalysisFit> LeaveOneOut(ExactStudies studies, MetaAnalysisOptions options, int threads)
+    {
+        using var work = LongWork.Begin("fits without a study", studies.Arms.Count);
+        return
+        [
+            .. work.Each(Enumerable.Range(0, studies.Arms.Count))
+                .Select(study => Fit(studies.Without(study), options with { ProfilesTau2 = false }, threads)),
+        ];
+    }
 
     internal static MetaAnalysisFit Fit(ExactStudies studies, MetaAnalysisOptions options, int threads)
     {

@@ -2,6 +2,7 @@ using MarginalConditional.Meta.Heterogeneity;
 using MarginalConditional.Meta.Pooling;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Meta.Regression;
 
@@ -28,7 +29,8 @@ public static class ComponentProfiles
         double[] best = [.. fit.Components.Select(component => component.Variance / unit2)];
         var quantile = StandardNormal.Quantile((1 + fit.Options.Level) / 2);
         var floor = likelihood.Value(best) - (quantile * quantile);
-        return [.. Enumerable.Range(0, best.Length).Select(held =>
+        using var work = LongWork.Begin("profile intervals", best.Length);
+        return [.. work.Each(Enumerable.Range(0, best.Length)).Select(held =>
         {
             var (lower, upper) = Limits(likelihood, best, held, floor, fit.Options.Tolerances);
             return new Interval(lower * unit2, upper * unit2);

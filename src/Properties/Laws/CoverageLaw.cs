@@ -7,6 +7,7 @@ using MarginalConditional.Properties.Estimators;
 using MarginalConditional.Properties.Generators;
 using MarginalConditional.Properties.Trials;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Properties.Laws;
@@ -59,9 +60,11 @@ public sealed class CoverageLaw : Law
         var trials = mechanism.Open();
         var (covered, total, failed, last) = (0, 0, 0, string.Empty);
         var (verdict, lower, upper) = (LawVerdict.Undecided, 0.0, 1.0);
+        using var work = LongWork.Begin("trials for the law coverage", options.MostReplicates);
         while (verdict == LawVerdict.Undecided && total + failed < options.MostReplicates)
         {
             options.Cancellation.ThrowIfCancellationRequested();
+            work.Step();
             stream.Reset((ulong)options.Seed, Room, (ulong)(total + failed));
             var trial = Observed(trials.Draw(stream, 0), mechanism, estimator.Model, stream);
             if (Estimate(estimator, trial, ref last) is not { } estimate)

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using MarginalConditional.Properties.Estimators;
 using MarginalConditional.Properties.Generators;
+using MarginalConditional.Statistics.Parallelism;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
 
@@ -64,7 +65,8 @@ internal sealed class LawSearch
             .WithMaxTest(options.Tests)
             .WithReplay(new Replay(new Rnd((ulong)options.Seed, key | 1), FSharpOption<int>.None))
             .WithRunner(new SilentRunner());
-        FsCheck.Check.One(config, Prop.ForAll(Cases(law, estimator), Holds));
+        using var work = LongWork.Begin($"data sets for the law {law.Name}", options.Tests);
+        FsCheck.Check.One(config, Prop.ForAll(Cases(law, estimator), one => Holds(one, work)));
         options.Cancellation.ThrowIfCancellationRequested();
         var result = new LawResult
         {
@@ -88,7 +90,7 @@ internal sealed class LawSearch
     }
 
     /// <summary>Tries one case. FsCheck goes on from the last one that fails, so that one is the smallest.</summary>
-    private bool Holds(LawCase one)
+    private bool Holds(LawCase one, LongWork work)
     {
         // FsCheck would take an exception for a counterexample, and shrink it.
         if (options.Cancellation.IsCancellationRequested)
@@ -100,6 +102,7 @@ internal sealed class LawSearch
         if (first is null)
         {
             tried++;
+            work.Step();
             answered += came.IsAnswered ? 1 : 0;
             reason = came.IsAnswered ? reason : came.Reason;
         }

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Statistics.Inference;
 
@@ -38,8 +39,10 @@ public static class LeaveOneOut
         var clusters = scores.Length / m;
         var informations = new double[clusters * m * m];
         var there = new double[scores.Length];
+        using var work = LongWork.Begin("parameters moved", m);
         for (var j = 0; j < m; j++)
         {
+            work.Step();
             var step = StepShare * Math.Sqrt(covariance[(j * m) + j]);
             if (!(step > 0))
             {

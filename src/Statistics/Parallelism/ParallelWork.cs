@@ -41,6 +41,7 @@ public static class ParallelWork
         ArgumentNullException.ThrowIfNull(scratch);
         ArgumentNullException.ThrowIfNull(body);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        using var silence = ProgressScope.Mute();
         var limit = threads == 0 ? Environment.ProcessorCount : threads;
         if (limit == 1)
         {

@@ -26,5 +26,5 @@ public sealed class ParametricBootstrapTests
     public void Attempts_and_replicates_are_counted_apart() => Assert.Equal((6, 5), (Squares().Attempted, Squares().Converged));
 
     private static ParametricBootstrap Squares() =>
-        ParametricBootstrap.Run(true, 6, 1, null, replicate => replicate < 5 ? [Values[replicate]] : null);
+        ParametricBootstrap.Run(true, 6, 1, replicate => replicate < 5 ? [Values[replicate]] : null);
 }

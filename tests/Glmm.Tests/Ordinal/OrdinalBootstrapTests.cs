@@ -2,6 +2,7 @@ using MarginalConditional.Data;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests.Ordinal;
@@ -50,6 +51,24 @@ public sealed class OrdinalBootstrapTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(0)]
+    public void Refits_are_told_one_after_the_other_and_change_nothing(int threads)
+    {
+        var fit = OrdinalGlmmFitter.Fit(OrdinalShapes.Frame("y ~ x + (1 | g)", seed: 3, groups: 20), new OrdinalGlmmOptions { Nodes = 5 });
+        var (heard, around) = (new Heard(), new Heard());
+        using var scope = ProgressScope.Enter(around);
+        var told = OrdinalBootstrap.Run(fit, 12, seed: 4, threads, heard);
+        var silent = OrdinalBootstrap.Run(fit, 12, seed: 4, threads: 1);
+        Assert.Equal(Enumerable.Range(0, 13).Select(done => new WorkProgress("bootstrap refits", done, 12)), heard.Reports);
+        Assert.Equal(heard.Reports, around.Reports);
+        Assert.Equal(
+            Enumerable.Range(0, silent.Converged).SelectMany(r => silent.Replicate(r).ToArray()),
+            Enumerable.Range(0, told.Converged).SelectMany(r => told.Replicate(r).ToArray()));
+    }
+
     [Fact]
     public void Rows_that_stand_for_several_outcomes_are_refused()
     {
@@ -86,5 +105,12 @@ public sealed class OrdinalBootstrapTests
         var fit = OrdinalGlmmFitter.Fit(frame, new OrdinalGlmmOptions { PenaltyScale = 2.5 });
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.InRange(fit.FixedParameters[^1], 2, 30);
+    }
+
+    private sealed class Heard : IProgress<WorkProgress>
+    {
+        public List<WorkProgress> Reports { get; } = [];
+
+        public void Report(WorkProgress value) => Reports.Add(value);
     }
 }

@@ -6,6 +6,7 @@ using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Mixed;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Glmm.Tests.Predictions;
@@ -147,9 +148,10 @@ public sealed class AfterTheFitTests
         var fit = GlmmFitter.Fit(
             ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"),
             Binomial with { Nodes = 9, CheckNodes = false });
-        var finished = 0;
-        var bootstrap = ParametricBootstrap.Run(fit, 60, 3, threads: 2, _ => Interlocked.Increment(ref finished));
-        Assert.Equal((60, 60), (bootstrap.Attempted, finished));
+        var heard = new Heard();
+        var bootstrap = ParametricBootstrap.Run(fit, 60, 3, threads: 2, heard);
+        Assert.Equal(60, bootstrap.Attempted);
+        Assert.Equal(Enumerable.Range(0, 61), heard.Done);
         Assert.True(bootstrap.Converged >= 58);
         Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.7, 1.4);
         var (lower, upper) = bootstrap.PercentileInterval(1);
@@ -213,5 +215,12 @@ public sealed class AfterTheFitTests
         }
 
         return value;
+    }
+
+    private sealed class Heard : IProgress<WorkProgress>
+    {
+        public List<int> Done { get; } = [];
+
+        public void Report(WorkProgress value) => Done.Add(value.Done);
     }
 }

@@ -25,8 +25,7 @@ internal sealed partial class GlmmCommand
         var fit = OrdinalModels.Fit(frame, options);
         var contrasts = ContrastTexts.Read(arguments.Contrasts, fit.Layout.Names);
         var inference = OrdinalGlmmInference.Of(fit, robust);
-        var resampled = Bootstrap(
-            parse, context, (count, told) => OrdinalBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads, told));
+        var resampled = Bootstrap(parse, count => OrdinalBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads));
         var predicted = files.Write(fit, inference, arguments.Data, parse, context);
         return new OrdinalReport(inference, profile, context.Output.Level)
         {

@@ -151,8 +151,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         var fit = MixedModels.Fit(frame, Options(parse, arguments, context));
         cluster.Require(parse, frame);
         var inference = ways.Count == 0 ? GlmmInference.Of(fit, robust) : GlmmInference.Of(fit, ways, cluster.Factor(parse));
-        var resampled = Bootstrap(
-            parse, context, (count, told) => ParametricBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads, told));
+        var resampled = Bootstrap(parse, count => ParametricBootstrap.Run(fit, count, parse.GetValue(seed), context.Output.Threads));
         var predicted = files.Write(fit, arguments.Data, parse.GetValue(seed), parse, context);
         return new GlmmReport(inference, profile, context.Output.Level)
         {
@@ -178,10 +177,8 @@ internal sealed partial class GlmmCommand : ICommandDefinition
             : (robust, profile);
     }
 
-    private ParametricBootstrap? Bootstrap(ParseResult parse, CommandContext context, Func<int, Action<int>?, ParametricBootstrap> draw) =>
-        parse.GetValue(bootstrap) is > 0 and var replicates
-            ? GlmmCommandBootstrap.Run(replicates, context, finished => draw(replicates, finished))
-            : null;
+    private ParametricBootstrap? Bootstrap(ParseResult parse, Func<int, ParametricBootstrap> draw) =>
+        parse.GetValue(bootstrap) is > 0 and var replicates ? draw(replicates) : null;
 
     // Nothing asked for may be passed over in silence.
     private void RefuseQuadratureOptions(ParseResult parse)

@@ -1,38 +1,12 @@
-using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Glmm.Inference;
 using Spectre.Console;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
 
-/// <summary>The parametric bootstrap of <c>margcond glmm</c>: a progress bar while it runs, a table and a JSON member afterwards.</summary>
+/// <summary>The parametric bootstrap of <c>margcond glmm</c>: a table and a JSON member.</summary>
 internal static class GlmmCommandBootstrap
 {
-    /// <summary>Runs it, with a bar on stderr if that is a terminal.</summary>
-    /// <param name="replicates">How many.</param>
-    /// <param name="context">The console.</param>
-    /// <param name="draw">Runs them, telling the number of those finished.</param>
-    public static ParametricBootstrap Run(int replicates, CommandContext context, Func<Action<int>?, ParametricBootstrap> draw)
-    {
-        if (!context.ShowsProgress)
-        {
-            return draw(null);
-        }
-
-        return context.ErrorConsole.Progress().AutoClear(enabled: true).Start(progress =>
-        {
-            var gate = new Lock();
-            var task = progress.AddTask("bootstrap", maxValue: replicates);
-            return draw(finished =>
-            {
-                lock (gate)
-                {
-                    task.Value = Math.Max(task.Value, finished);
-                }
-            });
-        });
-    }
-
     /// <summary>Writes the member <c>bootstrap</c>, all parameters in the order of the fit.</summary>
     public static void Write(JsonResult json, IReadOnlyList<string> names, ParametricBootstrap bootstrap, double level) =>
         json.Object("bootstrap", () =>

@@ -8,6 +8,7 @@ using MarginalConditional.Properties.Estimators;
 using MarginalConditional.Properties.Laws;
 using MarginalConditional.Properties.Trials;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Parallelism;
 using Spectre.Console;
 using Link = MarginalConditional.Statistics.Families.Link;
 
@@ -132,13 +133,10 @@ internal sealed class VerifyCommand : ICommandDefinition
         };
         var asked = parse.GetRequiredValue(laws);
         var results = new List<LawResult>();
-        foreach (var law in asked.Length > 0 ? asked.Select(LawBook.Named) : LawBook.For(estimator))
+        Law[] tried = [.. asked.Length > 0 ? asked.Select(LawBook.Named) : LawBook.For(estimator)];
+        using var work = LongWork.Begin("laws", tried.Length);
+        foreach (var law in work.Each(tried))
         {
-            if (context.ShowsProgress)
-            {
-                context.ErrorConsole.WriteLine($"{law.Name} ...");
-            }
-
             results.Add(law.Check(estimator, options));
         }
 

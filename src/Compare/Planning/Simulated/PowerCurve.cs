@@ -23,6 +23,7 @@ internal sealed class PowerCurve(TrialTest test, SimulatedPlanOptions options, d
             options.Level / 2, options.UsesStudent ? clusters - 2 : double.PositiveInfinity);
         var statistics = new double[options.Trials];
         var (seen, rejected, failed, side) = (0, 0, 0, 0);
+        using var work = LongWork.Begin(FormattableString.Invariant($"trials of {clusters} clusters"), options.Trials);
         while (seen < options.Trials && !(decides && side != 0))
         {
             var end = Math.Min(seen + Every, options.Trials);
@@ -30,6 +31,7 @@ internal sealed class PowerCurve(TrialTest test, SimulatedPlanOptions options, d
             {
                 var (sizes, sums, arms) = trials.Trial(trial, clusters - treated, treated);
                 statistics[trial] = test.Statistic(sizes, sums, arms);
+                work.Step();
             });
             for (; seen < end; seen++)
             {

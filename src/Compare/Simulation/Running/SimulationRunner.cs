@@ -33,7 +33,9 @@ public static class SimulationRunner
     /// <summary>Runs a study.</summary>
     /// <param name="study">What to run.</param>
     /// <param name="options">Threads and cancellation.</param>
-    /// <param name="progress">Told after every batch, from any thread; may be null.</param>
+    /// <param name="progress">
+    /// Told after every batch, from any thread; where it is null, those of a <see cref="ProgressScope"/> hear of the replicates instead.
+    /// </param>
     public static StudyResult Run(Study study, SimulationOptions options, IProgress<SimulationProgress>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(study);
@@ -54,7 +56,8 @@ public static class SimulationRunner
         var threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         var queue = new ReplicateQueue(estimates, options.Shard, threads);
         var failures = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var tally = new RunTally(estimates, options, queue, progress);
+        using var work = LongWork.Begin("replicates", progress is null ? queue.Planned : 0);
+        var tally = new RunTally(estimates, options, queue, progress, work);
         try
         {
             ParallelWork.For(0, threads, threads, _ =>
