@@ -5,8 +5,8 @@
 #   tests/Mutation/stryker.sh --project Gee --files 4 --every 3 [--out FOLDER]
 #
 # --every N takes one member in N, whatever folders.txt says. With --project all folders of a project are mutated in one run, of
-# one file in --files, and all of its tests are asked: for a small machine, as a run costs minutes beside its mutants. Reports stay
-# in the folder of --out; a folder or project that has one is not run again. Run it in a clone of its own: Stryker puts mutated
+# one file in --files, and all of its tests but those of slow.txt are asked: for a small machine, as a run costs minutes beside its
+# mutants. Reports stay in the folder of --out; a folder or project that has one is not run again. Run it in a clone of its own: Stryker puts mutated
 # libraries among the tests' binaries, and with --files the sources that are spared are changed until the end.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
