@@ -6,8 +6,8 @@
 #
 # --every N takes one member in N, whatever folders.txt says. With --project all folders of a project are mutated in one run, of
 # one file in --files, and all of its tests but those of slow.txt are asked: for a small machine, as a run costs minutes beside its
-# mutants. Reports stay in the folder of --out; a folder or project that has one is not run again. Run it in a clone of its own: Stryker puts mutated
-# libraries among the tests' binaries, and with --files the sources that are spared are changed until the end.
+# mutants. Reports stay in the folder of --out; a folder or project that has one is not run again. Run it in a clone of its own:
+# Stryker puts mutated libraries among the tests' binaries, and with --files sources that are spared are changed until the end.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 out=${TMPDIR:-/tmp}/stryker every= files=1 chosen=() projects=()
