@@ -9,16 +9,17 @@ namespace MarginalConditional.Cli.Tests.Documents;
 /// <param name="Ours">This program's line, without its name.</param>
 /// <param name="Shown">The number as printed here.</param>
 /// <param name="Printed">The number as the other program's manual prints it, where a table has that column.</param>
-internal sealed record EqualNumber(string Question, string Theirs, string Ours, string Shown, double? Printed = null)
+internal sealed record EqualNumber(string Question, string Theirs, string Ours, string Shown, string? Printed = null)
 {
     /// <summary>The number itself.</summary>
-    public double Value => double.Parse(Shown.Replace('\u2212', '-'), CultureInfo.InvariantCulture);
+    public double Value => Number(Shown);
 
     /// <summary>Half a unit of its last digit, and what rounding may add.</summary>
-    public double HalfUnit => 0.5 * Math.Pow(10, -Decimals) * (1 + 1e-9);
+    public double HalfUnit => HalfUnitOf(Shown);
 
-    private int Decimals =>
-        Shown.Contains('.', StringComparison.Ordinal) ? Shown.Length - Shown.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+    /// <summary>Whether the manual's number is this one to the last digit that both show.</summary>
+    public bool AgreesWithPrinted =>
+        Printed is { } printed && Math.Abs(Number(printed) - Value) <= Math.Max(HalfUnit, HalfUnitOf(printed));
 
     /// <summary>
     /// The lines of all tables of four or five columns, the last of which is shown here; "the same line" is the one above.
@@ -34,8 +35,7 @@ internal sealed record EqualNumber(string Question, string Theirs, string Ours, 
             if (cells.Length is 4 or 5 && (cells[2].StartsWith('`') || cells[2] == "the same line"))
             {
                 var ours = cells[2].StartsWith('`') ? cells[2].Trim('`') : numbers[^1].Ours;
-                double? printed = cells.Length == 5 ? double.Parse(cells[3], CultureInfo.InvariantCulture) : null;
-                numbers.Add(new EqualNumber(cells[0], cells[1].Trim('`'), ours, cells[^1], printed));
+                numbers.Add(new EqualNumber(cells[0], cells[1].Trim('`'), ours, cells[^1], cells.Length == 5 ? cells[3] : null));
             }
         }
 
@@ -43,4 +43,12 @@ internal sealed record EqualNumber(string Question, string Theirs, string Ours, 
     }
 
     public override string ToString() => $"{Question}: {Shown}";
+
+    private static double Number(string text) => double.Parse(text.Replace('\u2212', '-'), CultureInfo.InvariantCulture);
+
+    private static double HalfUnitOf(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        return 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - text.Length) * (1 + 1e-9);
+    }
 }
