@@ -12,15 +12,32 @@ internal static partial class CommandRun
     public static Outcome Judge(CommandLine line)
     {
         Workshop.Prepare(line.Csv);
+        return Judge(line.Words);
+    }
+
+    /// <summary>Runs words in the folder as it is: a result, a refusal, or a fault.</summary>
+    public static Outcome Judge(IReadOnlyList<string> words)
+    {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = new Application(new ConsoleStreams { Out = output, Error = error }).Run(line.Words);
+        var code = new Application(new ConsoleStreams { Out = output, Error = error }).Run(words);
         return code switch
         {
             ExitCode.Success or ExitCode.NotConverged => ResultVerdict.Of(code, output.ToString()),
             ExitCode.BadInput => OfRefusal(output.ToString(), error.ToString()),
             _ => Outcome.Fault($"exit {code}: {Shape(error.ToString())}"),
         };
+    }
+
+    /// <summary>Runs words that have to give a result, in the folder as it is.</summary>
+    /// <exception cref="InvalidOperationException">They gave none.</exception>
+    public static void Require(IReadOnlyList<string> words)
+    {
+        var outcome = Judge(words);
+        if (outcome.IsFault || outcome.Refusal is not null)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', words)}: {outcome.Refusal ?? outcome.Kind}");
+        }
     }
 
     private static Outcome OfRefusal(string output, string error) =>
@@ -31,7 +48,7 @@ internal static partial class CommandRun
         : Outcome.Refused(Shape(error));
 
     /// <summary>The beginning of a message without its numbers, so that messages of one kind count as one.</summary>
-    private static string Shape(string message)
+    public static string Shape(string message)
     {
         var line = Numbers().Replace(message.ReplaceLineEndings(" "), "#");
         return line.Length > LongestKind ? line[..LongestKind] : line;

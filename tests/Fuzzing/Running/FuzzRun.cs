@@ -10,7 +10,10 @@ internal sealed class FuzzRun
     public const double TimeLimit = 1;
 
     private const int Stack = 1 << 20;
+
+    /// <summary>No input may allocate more, in bytes, on all threads together and counting what was freed again.</summary>
     private const long MemoryLimit = 1L << 30;
+
     private const double Endless = 20;
     private const int WarmUp = 20;
 
@@ -82,15 +85,21 @@ internal sealed class FuzzRun
         Volatile.Write(ref started, ProcessorTime);
         input = target.Make(new Draws(target.Name, at));
         current = input;
-        var memory = GC.GetAllocatedBytesForCurrentThread();
         var before = ThreadClock.Seconds;
         var outcome = Attempt(input);
         time = ThreadClock.Seconds - before;
-        return GC.GetAllocatedBytesForCurrentThread() - memory > MemoryLimit ? Outcome.Fault($"over 1 GiB: {outcome.Kind}") : outcome;
+        return outcome;
     }
 
-    /// <summary>Gives one input to its target: a result, a refusal, or a fault.</summary>
+    /// <summary>Gives one input to its target: a result, a refusal, or a fault, which more memory than any input may have is too.</summary>
     public static Outcome Attempt(FuzzInput input)
+    {
+        var memory = GC.GetTotalAllocatedBytes();
+        var outcome = Given(input);
+        return GC.GetTotalAllocatedBytes() - memory > MemoryLimit ? Outcome.Fault($"over 1 GiB: {outcome.Kind}") : outcome;
+    }
+
+    private static Outcome Given(FuzzInput input)
     {
         try
         {

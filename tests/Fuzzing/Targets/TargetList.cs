@@ -15,6 +15,11 @@ internal static class TargetList
         new PairTarget(),
         new YamlTarget(),
         new FrameTarget(),
+        new ChildTarget(),
+        new ServeTarget(),
+        new FitTarget(new SummarizeWriter()),
+        new KeptTarget(),
+        new FolderTarget(),
         .. CommandWriter.All.Select(writer => new FitTarget(writer)),
         new CliTarget(),
     ];

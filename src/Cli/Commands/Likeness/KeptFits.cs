@@ -47,15 +47,7 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
             },
         };
         string[] words = [place, .. saved.Arguments.Skip(1)];
-        var parse = definition.Build(new SilentRunner()).Parse(words);
-        if (parse.Errors.Count > 0)
-        {
-            throw new InputException($"The fit was made with options that this version does not know: {parse.Errors[0].Message}")
-            {
-                File = fit,
-                Hint = "Fit again, and keep that fit.",
-            };
-        }
+        var parse = Parse(definition, words, fit);
 
         try
         {
@@ -67,6 +59,32 @@ internal sealed class KeptFits(CommandContext context) : ILikenessReader
         {
             throw new InputException(exception.Message, exception) { File = fit, Hint = exception.Hint };
         }
+    }
+
+    /// <summary>The kept words as a command line.</summary>
+    private static ParseResult Parse(ICommandDefinition definition, string[] words, string fit)
+    {
+        string problem;
+        try
+        {
+            var parse = definition.Build(new SilentRunner()).Parse(words);
+            if (parse.Errors.Count == 0)
+            {
+                return parse;
+            }
+
+            problem = parse.Errors[0].Message;
+        }
+        catch (InvalidOperationException exception) when (UsageError.Explains(exception))
+        {
+            problem = UsageError.From(exception).Message;
+        }
+
+        throw new InputException($"The fit was made with options that this version does not know: {problem}")
+        {
+            File = fit,
+            Hint = "Fit again, and keep that fit.",
+        };
     }
 
     private static void Require(SavedFile saved, RefittedTrial refitted)

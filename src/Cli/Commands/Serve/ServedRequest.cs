@@ -30,7 +30,21 @@ internal sealed record ServedRequest
     {
         RequestLines.RequireWhole(line.Span);
         using var document = Parse(line);
-        var root = document.RootElement;
+        try
+        {
+            Read(document.RootElement, ref request);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InputException("A name or a text in the line is not UTF-8, or holds half of a pair of surrogates.", exception)
+            {
+                Hint = "See docs/protocol.md.",
+            };
+        }
+    }
+
+    private static void Read(JsonElement root, ref ServedRequest request)
+    {
         if (root.ValueKind != JsonValueKind.Object)
         {
             throw Wrong("A request is a JSON object.");
@@ -87,7 +101,7 @@ internal sealed record ServedRequest
             throw Wrong("\"arguments\" has to be an array of texts, the words of the command line.");
         }
 
-        return [.. words.EnumerateArray().Select(word => Text(word, "arguments"))];
+        return [.. words.EnumerateArray().Select(word => word.GetString()!)];
     }
 
     private static List<(string Name, ReadOnlyMemory<byte>? Content)> ReadTables(JsonElement tables)
@@ -133,21 +147,9 @@ internal sealed record ServedRequest
             throw Wrong($"The \"{form}\" of the table \"{Suggestion.Short(name)}\" has to be a text.");
         }
 
-        return form == "csv" ? Encoding.UTF8.GetBytes(Text(content, form))
+        return form == "csv" ? Encoding.UTF8.GetBytes(content.GetString()!)
             : content.TryGetBytesFromBase64(out var bytes) ? bytes
             : throw Wrong($"The \"base64\" of the table \"{Suggestion.Short(name)}\" is not in base64.");
-    }
-
-    private static string Text(JsonElement element, string member)
-    {
-        try
-        {
-            return element.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new InputException($"\"{member}\" holds text that is not UTF-8, or half of a pair of surrogates.", exception);
-        }
     }
 
     private static InputException Wrong(string sentence) => new(sentence) { Hint = "See docs/protocol.md." };

@@ -137,32 +137,14 @@ internal sealed class ChildSession : IDisposable
     private void Greet()
     {
         timer.Change(command.TimeLimit, Timeout.InfiniteTimeSpan);
-        var line = Read();
-        Ready = line.TryGetProperty("ready", out var ready) && ready.ValueKind == JsonValueKind.String
-            ? ready.GetString() ?? string.Empty
-            : throw new ChildException(
-                $"the command \"{command}\" began with {Shown(line.GetRawText())} and not with {{\"ready\": \"name version\"}}");
+        Ready = ChildAnswer.Ready(command, Read());
     }
 
     private JsonElement Read()
     {
         var line = ReadLine();
         timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        try
-        {
-            using var document = JsonDocument.Parse(line);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document.RootElement.Clone();
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below: the reader's own words are about bytes, and a person looks for the line.
-        }
-
-        throw new ChildException(
-            $"the command \"{command}\" answered {Shown(Encoding.GetString(line.Span))}, which is not an object of JSON");
+        return ChildAnswer.Object(command, line);
     }
 
     /// <summary>The next line of the child's output, without its line feed.</summary>
@@ -262,12 +244,5 @@ internal sealed class ChildSession : IDisposable
         {
             return [.. errors];
         }
-    }
-
-    /// <summary>The beginning of what a child said, without control characters.</summary>
-    private static string Shown(string text)
-    {
-        var plain = string.Concat(text.Where(character => !char.IsControl(character)));
-        return $"\"{(plain.Length > 80 ? plain[..80] + "\u2026" : plain)}\"";
     }
 }

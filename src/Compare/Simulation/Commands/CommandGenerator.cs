@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
@@ -27,8 +28,17 @@ internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
     /// </exception>
     public ModelFrame Draw(RandomStream stream, int replicate)
     {
+        var answer = ChildPool.Of(source.Command).Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
+        return Read(answer, replicate);
+    }
+
+    /// <summary>The data that an answer holds.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="replicate">The replicate's number, from 0.</param>
+    /// <inheritdoc cref="Draw"/>
+    internal ModelFrame Read(JsonElement answer, int replicate)
+    {
         var command = source.Command;
-        var answer = ChildPool.Of(command).Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
         var text = StudyProtocol.Data(command, answer);
         var bytes = Encoding.UTF8.GetBytes(text);
         RequireNew(bytes, replicate);

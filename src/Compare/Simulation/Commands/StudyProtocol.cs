@@ -52,10 +52,10 @@ internal static class StudyProtocol
         try
         {
             return Text(answer, "path") is { } path
-                ? File.ReadAllText(Path.Combine(command.Folder, path))
+                ? FileText(command, Path.Combine(command.Folder, path))
                 : throw new ChildException($"the command \"{command}\" answered without \"csv\" or \"path\"");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new ChildException($"the data that the command \"{command}\" names cannot be read: {exception.Message}", exception);
         }
@@ -81,6 +81,26 @@ internal static class StudyProtocol
             double.IsNaN(Number(answer, "df")) ? null : Number(answer, "df"),
             converged,
             HasWarnings(answer));
+    }
+
+    /// <summary>The text of a file, which may be as long as a line, and no longer: a device has no end.</summary>
+    private static string FileText(ChildCommand command, string path)
+    {
+        using var reader = new StreamReader(path);
+        var (text, block) = (new StringBuilder(), new char[1 << 15]);
+        while (reader.Read(block) is > 0 and var read)
+        {
+            if (text.Length + read > command.MostBytes)
+            {
+                throw new ChildException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the data that the command \"{command}\" names are more than {command.MostBytes / (1024 * 1024)} MB"));
+            }
+
+            text.Append(block, 0, read);
+        }
+
+        return text.ToString();
     }
 
     private static void WriteReplicate(

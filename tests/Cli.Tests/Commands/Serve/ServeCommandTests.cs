@@ -101,7 +101,16 @@ public sealed class ServeCommandTests
     [InlineData("{\"id\": 1, \"arguments\": [1]}", "1", "\"arguments\" has to be an array of texts, the words of the command line.")]
     [InlineData(
         "{\"id\": 1, \"arguments\": [\"\\ud800\"]}",
-        "1", "\"arguments\" holds text that is not UTF-8, or half of a pair of surrogates.")]
+        "1", "A name or a text in the line is not UTF-8, or holds half of a pair of surrogates.")]
+    [InlineData(
+        "{\"id\": 1, \"\\ud800\": [], \"arguments\": []}",
+        "null", "A name or a text in the line is not UTF-8, or holds half of a pair of surrogates.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"\\udc00\": null}}",
+        "1", "A name or a text in the line is not UTF-8, or holds half of a pair of surrogates.")]
+    [InlineData(
+        "{\"id\": 1, \"arguments\": [], \"tables\": {\"t\": {\"\\udc00\": \"\"}}}",
+        "1", "A name or a text in the line is not UTF-8, or holds half of a pair of surrogates.")]
     [InlineData("{\"id\": 1, \"arguments\": [], \"tables\": []}", "1", "\"tables\" has to be an object with a table a name.")]
     [InlineData(
         "{\"id\": 1, \"arguments\": [], \"tables\": {\"-\": {\"csv\": \"\"}}}",

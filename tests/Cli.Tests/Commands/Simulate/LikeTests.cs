@@ -112,6 +112,10 @@ public sealed class LikeTests : IDisposable
         Refused($"simulate --like {without}", "no treatment to vary");
         var other = File.ReadAllText(fit).Replace("\"command\": \"glmm\"", "\"command\": \"meta\"", StringComparison.Ordinal);
         Refused($"simulate --like {folder.Write("meta.json", other)}", "no mechanism");
+        var wrong = File.ReadAllText(fit).Replace("--nodes=9", "--nodes=nine", StringComparison.Ordinal);
+        Refused($"simulate --like {folder.Write("wrong.json", wrong)}", "--nodes");
+        var torn = File.ReadAllText(fit).Replace("\"--nodes=9\"", "\"--threads\", \"--nodes=9\"", StringComparison.Ordinal);
+        Refused($"simulate --like {folder.Write("torn.json", torn)}", "options that this version does not know");
     }
 
     private string At(string name) => Path.Combine(folder.Path, name);

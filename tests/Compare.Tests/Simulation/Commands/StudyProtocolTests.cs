@@ -51,6 +51,30 @@ public sealed class StudyProtocolTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_without_an_end_or_with_a_name_that_none_has_is_a_failure()
+    {
+        Assert.Contains(
+            "cannot be read",
+            Assert.Throws<ChildException>(() => StudyProtocol.Data(Command, Json("""{"path": "a\u0000b"}"""))).Message,
+            StringComparison.Ordinal);
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "id,y\n1,2\n");
+            var answer = Json(JsonSerializer.Serialize(new { path }));
+            Assert.Equal("id,y\n1,2\n", StudyProtocol.Data(Command, answer));
+            Assert.Contains(
+                "more than 0 MB",
+                Assert.Throws<ChildException>(() => StudyProtocol.Data(Command with { MostBytes = 8 }, answer)).Message,
+                StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static JsonElement Json(string text)
     {
         using var document = JsonDocument.Parse(text);
