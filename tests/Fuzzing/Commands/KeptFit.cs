@@ -53,7 +53,10 @@ internal sealed record KeptFit(string Command, string Json)
     public string[] Question(Draws draws) => draws.Below(8) switch
     {
         0 => ["simulate", "--like", FileName, "--replicates", "2", "--clusters", "6", "--effect", "0.5", "--threads", "1"],
-        1 => ["simulate", "--like", FileName, "--data", CommandLine.DataFile, "--replicates", "1", "--coefficient", "trt", "--threads", "1"],
+        1 =>
+        [
+            "simulate", "--like", FileName, "--data", CommandLine.DataFile, "--replicates", "1", "--coefficient", "trt", "--threads", "1",
+        ],
         2 => ["simulate", StudyName, "--threads", "1", "--format", "json"],
         3 => ["report", StudyName, "--preregistration", "plan.md"],
         4 => [Command, "--fit", FileName, "--newdata", CommandLine.DataFile, "--predictions", "p.csv", "--threads", "1"],

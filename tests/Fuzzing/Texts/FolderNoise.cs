@@ -6,7 +6,9 @@ using MarginalConditional.Fuzzing.Commands;
 
 namespace MarginalConditional.Fuzzing.Texts;
 
-/// <summary>Spoils the files of a study's folder: edited, cut off, exchanged, gone; with and without hashes that vouch for the edit.</summary>
+/// <summary>
+/// Spoils the files of a study's folder: edited, cut off, exchanged, gone; with and without hashes that vouch for the edit.
+/// </summary>
 internal static class FolderNoise
 {
     private static readonly string[] RowFields =

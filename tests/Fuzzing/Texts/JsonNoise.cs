@@ -17,7 +17,8 @@ internal static class JsonNoise
         "{}", "[[[]]]", "[null]", "[1, \"a\"]", "{\"a\": 1}", "{\"\\ud800\": 1}", "{\"a\": {\"a\": {}}}", "NaN", "Infinity", "'x'",
     ];
 
-    private static readonly string[] Bytes = ["\u00ff", "\u00c3", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00ef\u00bb\u00bf", "\0", "\u001b", "\r"];
+    private static readonly string[] Bytes =
+        ["\u00ff", "\u00c3", "\u00c0\u0080", "\u00ed\u00a0\u0080", "\u00ef\u00bb\u00bf", "\0", "\u001b", "\r"];
 
     private static readonly string[] Names = ["\"\\ud800\"", "\"\"", "\"\\u0000\"", "\"a\"", "\"id\"", "\"__proto__\"", "a"];
 

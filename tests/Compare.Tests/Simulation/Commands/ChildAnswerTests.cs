@@ -38,6 +38,7 @@ public sealed class ChildAnswerTests
         Assert.Equal("\ud83d\ude00\u001b\n", answer.GetProperty("csv").GetString());
         Assert.Equal("mine 1", ChildAnswer.Ready(Command, ChildAnswer.Object(Command, "{\"ready\": \"mine 1\"}"u8.ToArray())));
         var other = ChildAnswer.Object(Command, "{\"ready\": 1}"u8.ToArray());
-        Assert.Contains("began with", Assert.Throws<ChildException>(() => ChildAnswer.Ready(Command, other)).Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<ChildException>(() => ChildAnswer.Ready(Command, other));
+        Assert.Contains("began with", failure.Message, StringComparison.Ordinal);
     }
 }
