@@ -9,6 +9,27 @@ internal abstract class ColumnReader(string name, int place)
     /// <summary>The place of the column in the file, from 0.</summary>
     internal int Place => place;
 
+    /// <summary>Makes room for as many rows as there will be; there may be more or fewer. Called before the first, if at all.</summary>
+    internal virtual void Expect(int rows)
+    {
+    }
+
+    /// <summary>Takes the next row's field as it stands between its separators, without the blanks around it.</summary>
+    internal void AddField(ReadOnlySpan<byte> field) =>
+        Add(field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field);
+
+    /// <summary>Takes the column's fields of some rows.</summary>
+    /// <param name="lines">The rows, in which nothing is quoted.</param>
+    /// <param name="places">Where the fields of all columns stand, row by row.</param>
+    /// <param name="fields">How many fields a row has.</param>
+    internal virtual void AddFields(ReadOnlySpan<byte> lines, ReadOnlySpan<FieldPlace> places, int fields)
+    {
+        for (var i = Place; i < places.Length; i += fields)
+        {
+            AddField(lines[places[i].Start..places[i].End]);
+        }
+    }
+
     /// <summary>Takes the next row's field, without blanks around it.</summary>
     internal abstract void Add(ReadOnlySpan<byte> text);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -11,6 +12,10 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 {
     private const int BufferLength = 1 << 18;
 
+    /// <summary>The fewest columns for which rows are counted first.</summary>
+    private const int LeastCounted = 3;
+
+    private readonly ConcurrentBag<PlainLines> idle = [];
     private int fields;
     private (long Start, char Separator)? body;
 
@@ -30,7 +35,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var names = reader.Headers.Select(name => name.Trim()).ToArray();
         fields = names.Length;
         CheckHeader(names);
-        body = options.Threads != 1 && Length() > options.PieceLength ? Body(reader) : null;
+        body = Length() > options.PieceLength ? Body(reader) : null;
         return names;
     }
 
@@ -44,6 +49,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         if (body is var (start, separator))
         {
             var fresh = columns.ConvertAll(column => column.Part());
+            Expect(columns, start);
             using var pieces = new LinePieces(Stream(start), options.PieceLength);
             var rows = new PieceReading((lines, readers) => ReadPiece(lines, separator, readers), options.Threads).Read(pieces, columns);
             if (rows >= 0)
@@ -67,8 +73,33 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         }
     }
 
+    /// <summary>Says to the readers of several columns how many rows there are: to count them takes less than to grow so many columns.</summary>
+    /// <remarks>What several threads read is put together by several threads; counting first would be the work of one.</remarks>
+    private void Expect(List<ColumnReader> columns, long start)
+    {
+        if (columns.Count < LeastCounted || options.Threads != 1)
+        {
+            return;
+        }
+
+        using var stream = Stream(start);
+        var rows = LinePieces.Count(stream);
+        foreach (var column in columns)
+        {
+            column.Expect(rows);
+        }
+    }
+
     private int ReadPiece(ReadOnlyMemory<byte> lines, char separator, IReadOnlyList<ColumnReader> columns)
     {
+        if (PlainLines.Are(lines.Span))
+        {
+            var plain = idle.TryTake(out var used) ? used : new PlainLines((byte)separator, fields);
+            var read = plain.Read(lines.Span, columns);
+            idle.Add(plain);
+            return read;
+        }
+
         using var reader = CsvReader.Create(lines, Settings(separator) with { HasHeader = false });
         var rows = 0;
         try
@@ -96,7 +127,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 
             foreach (var column in readers)
             {
-                column.Add(Trim(reader.GetSpan(column.Place)));
+                column.AddField(reader.GetSpan(column.Place));
             }
         }
 
@@ -129,9 +160,6 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
             return null;
         }
     }
-
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> field) =>
-        field.Length > 0 && (field[0] <= ' ' || field[^1] <= ' ') ? field.Trim(" \t"u8) : field;
 
     /// <summary>How the fields of a file are told apart.</summary>
     private static CsvReaderOptions Settings(char? separator) => new()

@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.Parallelism;
+
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>Reads files into typed columns: CSV, SAS transport, Stata, Dataset-JSON, Excel and Parquet, told by their content.</summary>
@@ -103,7 +105,7 @@ public static class DatasetReader
         }
 
         RereadTexts(file, readers, point, missing);
-        return new Dataset(path, [.. readers.Select(reader => Finish(reader, file, path))])
+        return new Dataset(path, Finish(readers, file, path, options.Threads))
         {
             Header = names,
             LineLocator = file.LineOf,
@@ -162,6 +164,25 @@ public static class DatasetReader
         {
             file.Read(texts);
         }
+    }
+
+    /// <summary>The columns; of several that cannot be finished the first says why.</summary>
+    private static Column[] Finish(List<ColumnReader> readers, CsvFile file, string path, int threads)
+    {
+        var columns = new Column[readers.Count];
+        var refusals = new InputException?[readers.Count];
+        ParallelWork.For(0, columns.Length, threads, i =>
+        {
+            try
+            {
+                columns[i] = Finish(readers[i], file, path);
+            }
+            catch (InputException exception)
+            {
+                refusals[i] = exception;
+            }
+        });
+        return Array.Find(refusals, refusal => refusal is not null) is { } first ? throw first : columns;
     }
 
     private static Column Finish(ColumnReader reader, CsvFile file, string path)

@@ -55,6 +55,8 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
         }
     }
 
+    internal override void Expect(int rows) => codes.Reserve(rows);
+
     internal override FactorColumnReader Part() => new(Name, Place, point, missing);
 
     internal override void Append(ColumnReader part)

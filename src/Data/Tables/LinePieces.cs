@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Tables;
 
@@ -14,6 +15,8 @@ namespace MarginalConditional.Data.Tables;
 internal sealed class LinePieces(Stream source, int length) : IDisposable
 {
     private const byte Quote = (byte)'"';
+
+    private const int CountedLength = 1 << 18;
 
     private readonly ConcurrentBag<byte[]> idle = [];
     private byte[] rest = [];
@@ -50,6 +53,24 @@ internal sealed class LinePieces(Stream source, int length) : IDisposable
 
             Array.Resize(ref buffer, 2 * buffer.Length);
         }
+    }
+
+    /// <summary>How many lines a text has, those within quotes and those without anything included.</summary>
+    /// <param name="source">The text, which is read to its end.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static int Count(Stream source)
+    {
+        var buffer = new byte[CountedLength];
+        var (feeds, returns, last) = (0L, 0L, (byte)'\n');
+        for (int read; (read = source.Read(buffer)) > 0; last = buffer[read - 1])
+        {
+            CancellationScope.Check();
+            feeds += buffer.AsSpan(0, read).Count((byte)'\n');
+            returns += feeds == 0 ? buffer.AsSpan(0, read).Count((byte)'\r') : 0;
+        }
+
+        var ends = feeds == 0 ? returns : feeds;
+        return (int)Math.Min(Array.MaxLength, ends + (last is (byte)'\n' or (byte)'\r' ? 0 : 1));
     }
 
     /// <summary>Gives the memory of a piece back, whose lines are not looked at any more.</summary>

@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Data.Tables;
 
@@ -13,75 +13,127 @@ internal static class NumberParser
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
+    /// <summary>The first of them as whole numbers.</summary>
+    private static ReadOnlySpan<ulong> Powers =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000,
+        1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000,
+    ];
+
+    /// <summary>From one of the first 17 places on: sixteen bytes, of which as many as the place says are kept, the last ones.</summary>
+    private static ReadOnlySpan<byte> LastBytes =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+    ];
+
     /// <summary>Reads a whole field as a finite number.</summary>
     /// <param name="field">The field, without blanks around it.</param>
     /// <param name="point">The decimal point, or comma.</param>
     /// <param name="value">The number nearest to the text.</param>
     /// <returns>Whether the whole field is a finite number.</returns>
-    /// <remarks>
-    /// A mantissa below 2^53 times or over an exact power of ten is correctly rounded by one operation (Clinger 1990);
-    /// that covers 15 digits, what R and most programs write. Everything else goes to the framework's parser.
-    /// </remarks>
     internal static bool TryParse(ReadOnlySpan<byte> field, byte point, out double value)
     {
-        var i = 0;
-        var negative = false;
-        if (field.Length > 0 && field[0] is (byte)'-' or (byte)'+')
-        {
-            negative = field[0] == '-';
-            i = 1;
-        }
-
-        ulong mantissa = 0;
+        var i = field.Length > 0 && field[0] is (byte)'-' or (byte)'+' ? 1 : 0;
         var start = i;
-        for (; i < field.Length && (uint)(field[i] - '0') <= 9; i++)
-        {
-            mantissa = (10 * mantissa) + (uint)(field[i] - '0');
-        }
-
+        var mantissa = Digits(field, field.Length, ref i);
         var digits = i - start;
         var fraction = 0;
         if (i < field.Length && field[i] == point)
         {
             start = ++i;
-            for (; i + 8 <= field.Length && BinaryPrimitives.ReadUInt64LittleEndian(field[i..]) is var eight && AreDigits(eight); i += 8)
-            {
-                mantissa = (100_000_000 * mantissa) + Value(eight);
-            }
-
-            for (; i < field.Length && (uint)(field[i] - '0') <= 9; i++)
-            {
-                mantissa = (10 * mantissa) + (uint)(field[i] - '0');
-            }
-
+            mantissa = Digits(field, field.Length, ref i, mantissa);
             fraction = i - start;
             digits += fraction;
         }
 
-        if (i == field.Length && digits is > 0 and <= 19 && mantissa <= 1UL << 53 && fraction <= 22)
+        if (i == field.Length && digits > 0 && IsExact(mantissa, digits, fraction))
         {
-            var magnitude = fraction == 0 ? mantissa : mantissa / ExactPowers[fraction];
-            value = negative ? 0 - magnitude : magnitude;
+            value = Value(mantissa, fraction, field[0] == '-');
             return true;
         }
 
         return TrySlowly(field, point, digits, out value);
     }
 
-    /// <summary>Whether eight bytes are digits: the upper half of each is 3, and stays so when 6 is added.</summary>
+    /// <summary>
+    /// Reads a field as a number if it is written as most are: perhaps a minus, digits without a leading zero, and perhaps a point with one to
+    /// sixteen digits, no more than 15 or 16 in all.
+    /// </summary>
+    /// <param name="lines">The bytes in which the field stands; those before it are looked at, and do not matter.</param>
+    /// <param name="start">The field's first byte.</param>
+    /// <param name="end">The byte after its last.</param>
+    /// <param name="point">The decimal point, or comma.</param>
+    /// <param name="value">The number nearest to the text.</param>
+    /// <param name="hasPoint">Whether the number may be spelled otherwise as well, as 1.1 and 1.10, or 0 and −0.</param>
+    /// <returns>Whether the field is such a number; if not, it may be another.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreDigits(ulong eight) =>
-        ((eight & 0xF0F0F0F0F0F0F0F0) | (((eight + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4)) == 0x3333333333333333;
+    internal static bool TryReadPlain(ReadOnlySpan<byte> lines, int start, int end, byte point, out double value, out bool hasPoint)
+    {
+        if (start == end)
+        {
+            (value, hasPoint) = (0, false);
+            return false;
+        }
+
+        var negative = lines[start] == '-';
+        var first = start + (negative ? 1 : 0);
+        var i = first;
+        var mantissa = Digits(lines, end, ref i);
+        var whole = i - first;
+        hasPoint = i < end;
+        var fraction = hasPoint ? end - i - 1 : 0;
+        var isPlain = whole is > 0 and <= 15 && (whole == 1 || lines[first] != '0')
+            && (!hasPoint || (lines[i] == point && TryReadFraction(lines, end, fraction, ref mantissa)));
+        value = isPlain ? Value(mantissa, fraction, negative) : 0;
+        hasPoint |= negative & mantissa == 0;
+        return isPlain && IsExact(mantissa, whole + fraction, fraction);
+    }
+
+    /// <summary>Puts the last bytes of a field behind the digits read before, if there are one to sixteen and all are digits.</summary>
+    /// <remarks>Neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021); bytes before the field count as zeros.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadFraction(ReadOnlySpan<byte> lines, int end, int length, ref ulong mantissa)
+    {
+        if (length is 0 or > 16 || end < 16)
+        {
+            return false;
+        }
+
+        var digits = (Vector128.Create(lines[(end - 16)..]) - Vector128.Create((byte)'0')) & Vector128.Create(LastBytes[length..]);
+        var pairs = (digits.AsUInt16() * 10) + (digits.AsUInt16() >> 8) & Vector128.Create((ushort)0xFF);
+        var fours = ((pairs.AsUInt32() & Vector128.Create(0xFFFFu)) * 100) + (pairs.AsUInt32() >> 16);
+        var (first, second) = (fours.AsUInt64()[0], fours.AsUInt64()[1]);
+        var number = (100_000_000 * ((10_000 * (first & uint.MaxValue)) + (first >> 32))) + (10_000 * (second & uint.MaxValue)) + (second >> 32);
+        mantissa = (Powers[length] * mantissa) + number;
+        return !Vector128.GreaterThanAny(digits, Vector128.Create((byte)9));
+    }
+
+    /// <summary>Reads digits, and puts them behind others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Digits(ReadOnlySpan<byte> text, int end, ref int at, ulong mantissa = 0)
+    {
+        for (; at < end && (uint)(text[at] - '0') <= 9; at++)
+        {
+            mantissa = (10 * mantissa) + (uint)(text[at] - '0');
+        }
+
+        return mantissa;
+    }
 
     /// <summary>
-    /// The number that eight digits are: neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021).
+    /// Whether one operation rounds a number correctly: its mantissa is below 2^53, and it is taken over an exact power of ten (Clinger 1990).
+    /// That covers 15 digits, what R and most programs write; everything else goes to the framework's parser.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Value(ulong eight)
+    private static bool IsExact(ulong mantissa, int digits, int fraction) =>
+        digits <= 19 && mantissa <= 1UL << 53 && fraction <= 22;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Value(ulong mantissa, int fraction, bool negative)
     {
-        var pairs = ((eight & 0x0F0F0F0F0F0F0F0F) * ((10 << 8) + 1)) >> 8;
-        var fours = ((pairs & 0x00FF00FF00FF00FF) * ((100UL << 16) + 1)) >> 16;
-        return ((fours & 0x0000FFFF0000FFFF) * ((10_000UL << 32) + 1)) >> 32;
+        var magnitude = fraction == 0 ? (double)(long)mantissa : (long)mantissa / ExactPowers[fraction];
+        return BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | (negative ? 1UL << 63 : 0));
     }
 
     private static bool TrySlowly(ReadOnlySpan<byte> field, byte point, int digits, out double value)

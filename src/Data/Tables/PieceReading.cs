@@ -25,15 +25,32 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         }
 
         var rows = Read(first.Lines, columns, pieces);
-        if (rows < 0)
+        return rows < 0 ? rows : threads == 1 ? ReadOn(pieces, columns, rows) : ReadRest(pieces, columns, rows);
+    }
+
+    /// <summary>Reads one piece after the other.</summary>
+    private int ReadOn(LinePieces pieces, IReadOnlyList<ColumnReader> columns, int rows)
+    {
+        while (pieces.Next() is var (_, lines))
         {
-            return rows;
+            var read = Read(lines, columns, pieces);
+            if (read < 0)
+            {
+                return read;
+            }
+
+            rows += read;
         }
 
+        return rows;
+    }
+
+    private int ReadRest(LinePieces pieces, IReadOnlyList<ColumnReader> columns, int rows)
+    {
         var parts = new List<Part>();
         try
         {
-            ReadParts(pieces, columns, parts);
+            ReadParts(pieces, columns, rows, parts);
         }
         catch (AggregateException exception) when (exception.InnerException is IOException inner)
         {
@@ -43,14 +60,17 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         return Join(rows, parts, columns);
     }
 
-    /// <summary>Each thread takes the next piece until there is none, or one is not as it should be.</summary>
-    private void ReadParts(LinePieces pieces, IReadOnlyList<ColumnReader> columns, List<Part> parts)
+    /// <summary>
+    /// Each thread takes the next piece, which has about as many rows as the first, until there is none, or one is not as it should be.
+    /// </summary>
+    private void ReadParts(LinePieces pieces, IReadOnlyList<ColumnReader> columns, int rows, List<Part> parts)
     {
+        var expected = rows + (rows / 8);
         ParallelWork.For(0, threads == 0 ? Environment.ProcessorCount : threads, threads, _ =>
         {
             while (Next() is var (index, lines))
             {
-                var readers = columns.Select(column => column.Part()).ToArray();
+                var readers = columns.Select(column => PartOf(column, expected)).ToArray();
                 var part = new Part(index, Read(lines, readers, pieces), readers);
                 lock (parts)
                 {
@@ -66,6 +86,13 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
                 return parts.Exists(part => part.Rows < 0) ? null : pieces.Next();
             }
         }
+    }
+
+    private static ColumnReader PartOf(ColumnReader column, int expected)
+    {
+        var part = column.Part();
+        part.Expect(expected);
+        return part;
     }
 
     private int Read(ReadOnlyMemory<byte> lines, IReadOnlyList<ColumnReader> columns, LinePieces pieces)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarginalConditional.Data.Files;
 
 namespace MarginalConditional.Data.Tables;
@@ -17,6 +18,47 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
 
     /// <summary>Whether numbers were followed by text: then the column has to be read again as categories.</summary>
     internal bool Failed { get; private set; }
+
+    /// <summary>Whether what came was numbers, or missing, and a number cannot mean missing.</summary>
+    private bool AreNumbers => categories is null && !Failed && !missing.HasNumbers;
+
+    internal override void AddFields(ReadOnlySpan<byte> lines, ReadOnlySpan<FieldPlace> places, int fields)
+    {
+        for (var i = Place; i < places.Length; i += fields)
+        {
+            i = AreNumbers ? AddNumbers(lines, places, i, fields) : i;
+            if (i < places.Length)
+            {
+                AddField(lines[places[i].Start..places[i].End]);
+            }
+        }
+    }
+
+    /// <summary>Takes fields as long as they are plain numbers.</summary>
+    /// <returns>The index of the first place that has not been read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddNumbers(ReadOnlySpan<byte> lines, ReadOnlySpan<FieldPlace> places, int from, int fields)
+    {
+        var room = values.Room();
+        var count = 0;
+        var others = false;
+        for (; from < places.Length && count < room.Length; from += fields)
+        {
+            var (start, end) = places[from];
+            if (!NumberParser.TryReadPlain(lines, start, end, point, out room[count], out var hasOthers))
+            {
+                break;
+            }
+
+            count++;
+            others |= hasOthers;
+        }
+
+        values.Took(count);
+        anyNumber |= count > 0;
+        otherSpellings |= others;
+        return from;
+    }
 
     internal override void Add(ReadOnlySpan<byte> text)
     {
@@ -43,10 +85,11 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
                 return;
             }
 
-            anyNumber = true;
-            otherSpellings = otherSpellings || !NumberSpelling.IsOnly(text, value);
+            AddNumber(text, value);
+            return;
         }
-        else if (text is [(byte)'.'] && !missing.Contains(text))
+
+        if (text is [(byte)'.'] && !missing.Contains(text))
         {
             dots++;
         }
@@ -56,8 +99,10 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
             return;
         }
 
-        values.Add(value);
+        values.Add(double.NaN);
     }
+
+    internal override void Expect(int rows) => values.Reserve(rows);
 
     internal override UntypedColumnReader Part() => new(Name, Place, point, missing)
     {
@@ -95,6 +140,13 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
         ?? new NumericColumn(Name, values.ToArray()) { HasOtherSpellings = otherSpellings, Dots = dots };
 
     private bool HasNumbers => anyNumber || dots > 0;
+
+    private void AddNumber(ReadOnlySpan<byte> text, double value)
+    {
+        anyNumber = true;
+        otherSpellings = otherSpellings || !NumberSpelling.IsOnly(text, value);
+        values.Add(value);
+    }
 
     private void StartCategories(ReadOnlySpan<byte> text)
     {

@@ -65,4 +65,55 @@ public sealed class NumberParserTests
                 Assert.Equal(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), read);
             }
         }).Check(Config.QuickThrowOnFailure);
+
+    [Fact]
+    public void Plain_numbers_are_read_alike_wherever_they_stand() => Prop.ForAll(
+        Arb.From(
+            from text in Gen.OneOf(
+                Gen.Elements("", "-", "-0", "00", "01", "-01", "+1", ".5", "1.", "1e3", "NA", "1.5.2", "9007199254740993", "0.1234567890123456789"),
+                ArbMap.Default.ArbFor<int>().Generator.Select(value => value.ToString(CultureInfo.InvariantCulture)),
+                from value in ArbMap.Default.ArbFor<NormalFloat>().Generator
+                from format in Gen.Elements("R", "G15", "F1", "F6", "F9", "F17")
+                select ((double)value).ToString(format, CultureInfo.InvariantCulture),
+                from whole in Gen.Elements("0", "7", "-12", "123456")
+                from fraction in Gen.Elements("0123456789/:a .-\0\u00FA".ToArray()).ListOf()
+                select $"{whole}.{string.Concat(fraction)}")
+            from before in Gen.Elements("", "123456789,", "12345678901234567890,")
+            from after in Gen.Elements("", ",5", "\n7")
+            select (before, text, after)),
+        at =>
+        {
+            var lines = Encoding.Latin1.GetBytes(at.before + at.text + at.after);
+            var (start, end) = (at.before.Length, at.before.Length + at.text.Length);
+            if (!NumberParser.TryReadPlain(lines, start, end, (byte)'.', out var value, out var hasOthers))
+            {
+                return;
+            }
+
+            var field = lines.AsSpan(start, end - start);
+            Assert.True(NumberParser.TryParse(field, (byte)'.', out var read), at.text);
+            Assert.Equal(BitConverter.DoubleToInt64Bits(read), BitConverter.DoubleToInt64Bits(value));
+            Assert.Equal(double.Parse(at.text, NumberStyles.Float, CultureInfo.InvariantCulture), value);
+            Assert.Equal(!NumberSpelling.IsOnly(field, value), hasOthers);
+            Assert.False(NumberSpelling.HasLeadingZero(field));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(20));
+
+    [Theory]
+    [InlineData("7", true)]
+    [InlineData("-0", true)]
+    [InlineData("123456789012345", true)]
+    [InlineData("1.5", true)]
+    [InlineData("-0.123456789012345", true)]
+    [InlineData("0.0123456789012345", true)]
+    [InlineData("1234567890123456", false)]
+    [InlineData("0.12345678901234567", false)]
+    [InlineData("01", false)]
+    [InlineData("+7", false)]
+    [InlineData("1e3", false)]
+    [InlineData("1.", false)]
+    [InlineData(".5", false)]
+    [InlineData("", false)]
+    public void Plain_are_numbers_as_most_are_written(string text, bool plain) =>
+        Assert.Equal(plain, NumberParser.TryReadPlain(
+            Encoding.UTF8.GetBytes("123456789012345,1," + text), 18, 18 + text.Length, (byte)'.', out _, out _));
 }

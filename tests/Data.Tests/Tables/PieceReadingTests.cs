@@ -24,7 +24,7 @@ public sealed class PieceReadingTests
             from rows in Gen.Elements(Fields).ArrayOf(columns).ListOf()
             from last in Gen.Elements("", end)
             from length in Gen.Elements(1, 3, 10, 40)
-            from threads in Gen.Elements(0, 2, 5)
+            from threads in Gen.Elements(0, 1, 2, 5)
             select (Text: Header(columns) + end + string.Join(end, rows.Select(row => string.Join(',', row))) + last, length, threads)),
         at => Assert.Equal(Described(at.Text, 1 << 21, 1), Described(at.Text, at.length, at.threads)))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(25));
@@ -40,6 +40,7 @@ public sealed class PieceReadingTests
         var expected = Described(text, 1 << 21, 1);
         Assert.Contains(said, expected, StringComparison.Ordinal);
         Assert.Equal(expected, Described(text, 4, 2));
+        Assert.Equal(expected, Described(text, 4, 1));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class PieceReadingTests
                 path,
                 "id,x,g\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i / 7},{i / 3.0},{"abc"[i % 3]}\n")));
             var one = DatasetReader.Read(path, new DatasetReaderOptions { Threads = 1 });
-            foreach (var threads in new[] { 0, 2, 3 })
+            foreach (var threads in new[] { 0, 1, 2, 3 })
             {
                 var several = DatasetReader.Read(path, new DatasetReaderOptions { Threads = threads, PieceLength = 10_000 });
                 Assert.Equal(Text(one), Text(several));
