@@ -16,12 +16,14 @@ internal sealed partial class CompareCommand : IRefits
     public RefittedTrial Refit(ParseResult parse, CommandContext context)
     {
         var arguments = zeroInflation.Apply(parse, common.Read(parse));
-        if (imputation.IsAsked(parse) || (parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0))
+        if (imputation.IsAsked(parse))
         {
-            throw new InputException("Trials are made like comparisons of clusters in one data set.")
-            {
-                Hint = "Keep a comparison with --cluster, without imputations.",
-            };
+            throw new InputException("Trials are made like comparisons of one data set.") { Hint = "Keep one without imputations." };
+        }
+
+        if (arguments.Ordinal is null && parse.GetValue(cluster) is null && arguments.Request.Formula.RandomTerms.Count == 0)
+        {
+            return KeptComparison.Of(CompareByPerson(parse, context, arguments, null).Persons!);
         }
 
         var structure = correlation.Structure(parse);
@@ -34,6 +36,11 @@ internal sealed partial class CompareCommand : IRefits
         }
 
         var frame = FrameReading.Build(arguments, ClusteredRequest(parse, arguments, structure));
+        if (RandomizationOptions.HidesSpread(frame, arguments.Family))
+        {
+            return KeptComparison.Of(CompareByPerson(parse, context, arguments, frame).Persons!);
+        }
+
         ComparedClusters.Check(frame);
         var fit = MixedModels.Fit(frame, nodes.Apply(parse, MixedModels.Options(arguments, context.Output.Threads), frame));
         var rule = FormattableString.Invariant($"{{nodes: {fit.Nodes}}}");

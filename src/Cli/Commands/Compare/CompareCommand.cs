@@ -107,7 +107,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         return compared.Separated is { } separated ? SeparatedResult.Write("compare", "comparison", separated, arguments, context)
             : compared.Clusters is { } clusters
                 ? CompareCommandReport.Write(clusters, arguments, view, keep.Read(parse, arguments.Data), context)
-            : new PersonReport(compared.Persons!, arguments, view, compared.HiddenSpread, context).Write();
+            : new PersonReport(compared.Persons!, arguments, view, compared.HiddenSpread, context).Write(keep.Read(parse, arguments.Data));
     }
 
     private ComparedSet Compare(ParseResult parse, FitArguments arguments, CommandContext context)
@@ -183,7 +183,6 @@ internal sealed partial class CompareCommand : ICommandDefinition
     {
         overTime.RefusePersons(parse);
         ZeroInflationOption.RefusePersons(arguments);
-        keep.Refuse(parse, "--save keeps comparisons of clusters, and this trial is randomized by person.");
         var hidden = frame is null ? null : RandomizationOptions.HiddenSpread(frame);
         if (frame is null)
         {

@@ -17,7 +17,8 @@ internal static class PersonJson
         bool eventIsHarm,
         ArmAnswers answers,
         IReadOnlyList<string> notes,
-        IReadOnlyList<string> warnings)
+        IReadOnlyList<string> warnings,
+        Action<JsonResult>? members = null)
     {
         using var json = new JsonResult();
         FitOutput.Envelope(
@@ -56,6 +57,7 @@ internal static class PersonJson
 
         FitOutput.Convergence(json, comparison.Convergence);
         json.Texts("notes", notes);
+        members?.Invoke(json);
         return json.Complete(warnings);
     }
 

@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
 using MarginalConditional.Cli.Results;
 using MarginalConditional.Cli.RowFiles;
+using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
@@ -32,10 +33,14 @@ internal sealed class PersonReport
     }
 
     /// <summary>Writes it and returns the exit code that its convergence calls for.</summary>
-    public int Write()
+    /// <param name="keeping">Where the comparison is to be kept, and which one it repeats.</param>
+    public int Write(Keeping keeping)
     {
-        var warnings = Warnings();
+        keeping = keeping with { Estimates = [.. comparison.Frame.Design.Names.Zip(comparison.Fit.Coefficients.ToArray())] };
+        List<string> warnings = [.. Warnings(), .. keeping.Warnings()];
         List<string> notes = [.. comparison.Frame.Notes, .. comparison.Notes];
+        keeping.Write(members =>
+            PersonJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, notes, warnings, members));
         ResultWriter.Write(
             context,
             () => PersonJson.Write(comparison, arguments, view.EventIsHarm, view.Answers, notes, warnings),

@@ -12,10 +12,15 @@ internal sealed partial class GeeCommand : IRefits
     {
         var arguments = asked.Common.Read(parse);
         var structure = asked.Dropouts.Structure(parse, asked.Correlation);
-        if (arguments.Ordinal is not null || asked.Imputation.IsAsked(parse) || parse.GetValue(asked.Association) is not null
-            || structure.IsForOrderedOutcomes || asked.Dropouts.Formula(parse, asked.Correlation) is not null)
+        if (asked.Imputation.IsAsked(parse) || parse.GetValue(asked.Association) is not null
+            || asked.Dropouts.Formula(parse, asked.Correlation) is not null)
         {
             throw KeptMarginalFit.Refusal;
+        }
+
+        if (arguments.Ordinal is { } link)
+        {
+            return KeptMarginalFit.Of(new OrdinalGeeRun(asked).Fit(parse, arguments, link, structure, context));
         }
 
         var request = asked.Correlation.Apply(parse, structure, arguments.Request with { Cluster = asked.Cluster.First(parse) });

@@ -22,9 +22,8 @@ internal sealed class OrdinalGeeRun(GeeQuestions asked)
     public FitSummary Summary(ParseResult parse, FitArguments arguments, CumulativeLink link, CommandContext context)
     {
         RefuseBesideOrdinal(parse);
-        var structure = asked.Correlation.Structure(parse);
-        var frame = OrdinalFrame(parse, arguments, structure);
-        var fit = OrdinalGeeFitter.Fit(frame, OptionsOf(parse, frame, link, context) with { Correlation = structure });
+        var fit = Fit(parse, arguments, link, asked.Correlation.Structure(parse), context);
+        var frame = fit.Frame;
         if (asked.Ordinal.Tests(parse) && (fit.Thresholds.Length == 1 || !frame.Design.PredictorTerms.Any()))
         {
             context.Note("There is no test of proportional odds: it needs three categories and a term in the formula.");
@@ -51,6 +50,14 @@ internal sealed class OrdinalGeeRun(GeeQuestions asked)
             Keeping = asked.Keep.Read(parse, arguments.Data),
             Cures = fit.Indicators.Separated is null ? FitCures.Of(fit.Indicators, fit.Indicators.Frame) : [],
         }.Summary(arguments);
+    }
+
+    /// <summary>Fits the model with one structure.</summary>
+    public OrdinalGeeFit Fit(
+        ParseResult parse, FitArguments arguments, CumulativeLink link, WorkingCorrelation structure, CommandContext context)
+    {
+        var frame = OrdinalFrame(parse, arguments, structure);
+        return OrdinalGeeFitter.Fit(frame, OptionsOf(parse, frame, link, context) with { Correlation = structure });
     }
 
     /// <summary>Fits every structure and compares their criteria.</summary>

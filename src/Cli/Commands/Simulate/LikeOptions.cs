@@ -98,7 +98,7 @@ internal sealed class LikeOptions
             Line("coefficient", parse.GetValue(coefficient), Quoted),
             Line("effect", parse.GetValue(effect), text => $"[{string.Join(", ", Numbers(text))}]"),
             Line("clusters", parse.GetValue(clusters), text => $"[{string.Join(", ", Numbers(text))}]"),
-            refitted.Likeness.IsConditional ? "estimands: [conditional, marginal]" : "estimands: [marginal]",
+            $"estimands: [{string.Join(", ", refitted.Estimands)}]",
             "methods:",
             .. refitted.Methods.Select(method => $"  - {method}"),
         ];

@@ -14,6 +14,7 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
     private const string Cluster = "cluster";
     private const string Outcome = "y";
     private const string Wave = "wave";
+    private const string Offset = "offset";
 
     /// <summary>The level of an arm, counted from 1; empty where there are two arms and nothing to choose.</summary>
     public string Level(int arm) => Frame.Recipe!.IsFactor(Treatment) && Frame.Recipe.LevelsOf(Treatment).Count > 2
@@ -79,7 +80,7 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
                 continue;
             }
 
-            terms.Add(design.Names[j]);
+            terms.Add(string.Join(':', design.Names[j].Split(':').Select(Quoted)));
             if (!design.Names[j].Contains(':', StringComparison.Ordinal))
             {
                 columns.Add(new NumericColumn(design.Names[j], design.Column(j).ToArray()));
@@ -89,7 +90,12 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
         foreach (var covariate in frame.AuxiliaryColumns)
         {
             columns.Add(covariate);
-            terms.AddRange(adjusted ? [covariate.Name] : []);
+            terms.AddRange(adjusted ? [Quoted(covariate.Name)] : []);
+        }
+
+        if (!frame.Offset.IsEmpty)
+        {
+            columns.Add(new NumericColumn(Offset, frame.Offset.ToArray()));
         }
 
         var data = new Dataset("replicate", columns);
@@ -98,6 +104,7 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
             Formula = FormulaParser.Parse($"{Outcome} ~ {string.Join(" + ", terms)}"),
             Cluster = Cluster,
             Wave = Wave,
+            Offset = frame.Offset.IsEmpty ? null : Offset,
             HasOrderedOutcome = frame.Categories.Count > 0,
         };
         return new TabulatedTrial(data, request, ModelFrameBuilder.Build(data, request), treatment);
@@ -111,6 +118,9 @@ internal sealed record TabulatedTrial(Dataset? Data, FrameRequest? Request, Mode
 
     /// <summary>The treatment of <c>treatment:time</c>.</summary>
     private static string MainColumn(string name) => name.Split(':')[0];
+
+    /// <summary>A column as a formula has it.</summary>
+    private static string Quoted(string column) => new Expression.Variable(column).ToString();
 
     private static FactorColumn Factor(ModelFrame frame, int[] arms, string name)
     {

@@ -39,6 +39,14 @@ public sealed class LikeSource : IDataSource, ITruthSource
         }
 
         shares = Strata.Shares(Clusters);
+        if (effect is not null && likeness.RowOutcomes is { } outcomes && outcomes.IsNominal(EffectColumn))
+        {
+            throw new InputException($"{likeness.Frame.Design.Names[EffectColumn]} has a coefficient a threshold, and no one effect.")
+            {
+                Hint = "Leave it as fitted, or name a coefficient that all thresholds share.",
+            };
+        }
+
         var beta = likeness.Coefficients.ToArray();
         beta[EffectColumn] = effect ?? beta[EffectColumn];
         Effect = beta[EffectColumn];

@@ -1,3 +1,5 @@
+using MarginalConditional.Compare.Comparison;
+using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Simulation.Truths;
 using MarginalConditional.Statistics.Families;
 
@@ -20,25 +22,31 @@ internal sealed class LikeTruth
     public LikeTruth(TrialLikeness likeness, double[] beta, int treatment, int effect, double[] shares)
     {
         var known = new List<(string Estimand, double Value, string Label)>();
-        if (likeness.IsConditional || likeness.Link == Link.Identity)
+        var isNominal = likeness.RowOutcomes?.IsNominal(effect) == true;
+        if ((likeness.IsConditional || likeness.Link == Link.Identity || likeness.IsGivenCovariatesAlone) && !isNominal)
         {
             known.Add((StudyTarget.Conditional.Name, beta[effect], "T1"));
         }
 
-        (double Value, string Label) limit = likeness.IsConditional
+        (double Value, string Label) limit = likeness.IsConditional || likeness.RowOutcomes?.HasNominal == true
             ? (Limit(likeness, beta, shares)[effect], "T3, working independence")
-            : (beta[effect], "T2 = T3");
+            : (beta[effect], likeness.Ordinal is null ? "T2 = T3" : "T3");
         known.Add((StudyTarget.Marginal.Name, limit.Value, limit.Label));
         known.Add((StudyTarget.MarginalGivenCovariates.Name, limit.Value, limit.Label));
-        if (effect == treatment && likeness.Ordinal is not null)
+        if (effect != treatment || IsModified(likeness, treatment))
         {
-            var (control, treated) = Probabilities(likeness, beta, treatment, shares);
+            values = [.. known];
+            return;
+        }
+
+        if (likeness.Ordinal is null)
+        {
+            known.AddRange(Standardized(likeness, beta, treatment, shares));
+        }
+        else if (Probabilities(likeness, beta, treatment, shares) is var (control, treated))
+        {
             known.Add((StudyTarget.WinProbability.Name, StudyTarget.Win(control, treated), "T2"));
             known.Add((StudyTarget.MeanScoreDifference.Name, StudyTarget.Score(treated) - StudyTarget.Score(control), "T2"));
-        }
-        else if (effect == treatment && !IsModified(likeness, treatment))
-        {
-            known.Add((StudyTarget.RiskDifference.Name, Difference(likeness, beta, treatment, shares), "T2"));
         }
 
         values = [.. known];
@@ -80,20 +88,30 @@ internal sealed class LikeTruth
         return IndependenceLimit.Solve(rows, likeness.NearPopulation(beta), likeness.Family, likeness.Link);
     }
 
-    /// <summary>The mean difference between everybody treated and everybody a control.</summary>
-    private static double Difference(TrialLikeness likeness, double[] beta, int treatment, double[] shares)
+    /// <summary>The means with everybody treated against everybody a control: the unconditional rungs on every scale.</summary>
+    private static IEnumerable<(string Estimand, double Value, string Label)> Standardized(
+        TrialLikeness likeness, double[] beta, int treatment, double[] shares)
     {
         var (low, high) = Arms(likeness, treatment);
         var (treated, control) = (likeness.Means(beta, treatment, high), likeness.Means(beta, treatment, low));
-        var (sum, total) = (0.0, 0.0);
+        var (first, second, difference, total) = (0.0, 0.0, 0.0, 0.0);
         for (var row = 0; row < shares.Length; row++)
         {
             var share = shares[row] * likeness.Frame.WeightTimesTrials(row);
-            sum += share * (treated[row] - control[row]);
+            (first, second) = (first + (share * control[row]), second + (share * treated[row]));
+            difference += share * (treated[row] - control[row]);
             total += share;
         }
 
-        return sum / total;
+        yield return (StudyTarget.RiskDifference.Name, difference / total, "T2");
+        foreach (var measure in ScaleNames.Measures(likeness.Family, [first / total, second / total]))
+        {
+            var value = measure == EffectMeasure.Difference ? difference / total : measure.Value(first / total, second / total);
+            foreach (var rung in new[] { 2, 3 })
+            {
+                yield return (StudyTarget.Rung(rung, ClusterWeighting.Participant, measure).Name, value, "T2");
+            }
+        }
     }
 
     /// <summary>The two values of the treatment's column.</summary>
@@ -104,16 +122,23 @@ internal sealed class LikeTruth
         return (Math.Min(low, high), Math.Max(low, high));
     }
 
-    /// <summary>The probabilities of the categories with everybody a control and everybody treated.</summary>
-    private static (double[] Control, double[] Treated) Probabilities(
+    /// <summary>
+    /// The probabilities of the categories with everybody a control and everybody treated; null where thresholds would cross.
+    /// </summary>
+    private static (double[] Control, double[] Treated)? Probabilities(
         TrialLikeness likeness, double[] beta, int treatment, double[] shares)
     {
         var (low, high) = Arms(likeness, treatment);
-        return (Average(low), Average(high));
+        return Average(low) is { } control && Average(high) is { } treated ? (control, treated) : null;
 
-        double[] Average(double value)
+        double[]? Average(double value)
         {
             var above = likeness.Above(beta, treatment, value);
+            if (above.Length == 0)
+            {
+                return null;
+            }
+
             double[] means =
             [
                 1,

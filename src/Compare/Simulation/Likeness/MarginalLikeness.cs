@@ -5,7 +5,6 @@ using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
 using MarginalConditional.Statistics.Families;
-using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Simulation.Likeness;
 
@@ -18,7 +17,7 @@ internal sealed class MarginalLikeness : TrialLikeness
     private MarginalLikeness(GeeFit fit)
         : base(fit.Frame, fit.Options.Family, fit.Options.EffectiveLink, fit.Coefficients.ToArray())
     {
-        correlation = new FittedCorrelation(fit);
+        correlation = new FittedCorrelation(fit.Frame, fit.Correlation);
         scale = fit.Scale;
     }
 
@@ -31,9 +30,8 @@ internal sealed class MarginalLikeness : TrialLikeness
         ArgumentNullException.ThrowIfNull(fit);
         var family = fit.Options.Family;
         var problem = fit.Separated is not null ? "The fit has estimates that are not finite, and no trial is like it."
-            : fit.Frame.Categories.Count > 0
-                || !(family == Family.Binomial || family == Family.Poisson || family == Family.Gaussian)
-                ? $"{(fit.Frame.Categories.Count > 0 ? "Ordinal" : $"{family}")} outcomes are not made from means and correlations."
+            : !(family == Family.Binomial || family == Family.Poisson || family == Family.Gaussian)
+                ? $"{family} outcomes are not made from means and correlations."
             : !fit.Frame.Trials.IsEmpty || !fit.Frame.Weights.IsEmpty
                 ? "Outcomes with trials or weights are not made from means and correlations."
             : null;
@@ -79,7 +77,7 @@ internal sealed class MarginalLikeness : TrialLikeness
             laws[c] = law;
         }
 
-        return new Law(laws);
+        return new MarginalLaws(laws.Length, cluster => laws[cluster]);
     }
 
     /// <inheritdoc/>
@@ -100,12 +98,4 @@ internal sealed class MarginalLikeness : TrialLikeness
         : Family == Family.Gaussian ? OutcomeMargin.Normal(mean, Math.Sqrt(scale))
         : scale > 1 ? OutcomeMargin.Overdispersed(mean, scale)
         : OutcomeMargin.Poisson(mean);
-
-    private sealed class Law(MarginalLaw[] ofClusters) : LikeOutcomes
-    {
-        private readonly MarginalLaw[] laws = ofClusters;
-
-        public override void Draw(RandomStream stream, int cluster, Span<double> outcomes) =>
-            laws[cluster].Draw(stream, new double[outcomes.Length], outcomes);
-    }
 }

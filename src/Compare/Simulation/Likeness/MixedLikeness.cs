@@ -65,29 +65,40 @@ internal sealed class MixedLikeness : TrialLikeness
     {
         ArgumentNullException.ThrowIfNull(fit);
         var problem = fit.HasInfiniteEstimates ? "The fit has estimates that are not finite, and no trial is like it."
-            : fit.Options.NominalColumns.Count > 0 ? "Trials are made like ordinal fits with one coefficient a column."
             : fit.Frame.Design.Intercept != 0 ? "Trials are made like ordinal fits whose formula has an intercept."
             : null;
         if (problem is not null)
         {
-            throw new InputException(problem) { Hint = "Keep another fit, without --nominal or of fewer predictors." };
+            throw new InputException(problem) { Hint = "Keep another fit, of fewer predictors or with an intercept." };
         }
 
-        var (frame, count) = (fit.Frame, fit.Layout.Count);
-        var outcome = new OrdinalOutcome(fit.Link, fit.Thresholds);
-        return new MixedLikeness(
-            frame, Family.Binomial, fit.Link.Marginal, [0, .. fit.Parameters[fit.Layout.Thresholds..count]],
-            RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[count..]),
-            (stream, _, values) =>
+        var (frame, layout) = (fit.Frame, fit.Layout);
+        var coefficients = new double[frame.Design.Columns];
+        for (var j = 0; j < layout.Shared.Length; j++)
+        {
+            coefficients[layout.Shared[j]] = fit.Parameters[layout.Thresholds + j];
+        }
+
+        var outcomes = new RowOutcomes(
+            new OrdinalOutcome(fit.Link, fit.Thresholds), layout.Nominal,
+            fit.Parameters[(layout.Thresholds + layout.Shared.Length)..layout.Count]);
+        OrdinalOutcome[] rows = [];
+        var likeness = new MixedLikeness(
+            frame, Family.Binomial, fit.Link.Marginal, coefficients,
+            RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[layout.Count..]),
+            (stream, first, values) =>
             {
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i] = outcome.Place(stream.NextUniform(), values[i]);
+                    values[i] = rows[first + i].Place(stream.NextUniform(), values[i]);
                 }
             })
         {
-            Ordinal = outcome,
+            Ordinal = outcomes.Shared,
+            RowOutcomes = outcomes,
         };
+        rows = likeness.RequireRows();
+        return likeness;
     }
 
     /// <summary>A linear mixed model.</summary>
@@ -130,13 +141,14 @@ internal sealed class MixedLikeness : TrialLikeness
         var own = blocks.Select(block => block.Under(Frame.Design, design)).ToArray();
         var predictor = new double[Frame.Rows];
         LinearPredictor.Of(design, Frame.Offset, beta, predictor);
-        var (outcome, mean) = (Ordinal!, new CumulativeMean(Ordinal!.Link));
-        return
+        var mean = new CumulativeMean(Ordinal!.Link);
+        return RowOutcomes!.Of(design) is not { } rows ? []
+        :
         [
             .. predictor.Select((eta, row) =>
             {
                 var spread = Math.Sqrt(own.Sum(block => Variance(block, row)));
-                return outcome.Thresholds.ToArray().Select(threshold => 1 - mean.At(threshold - eta, spread).Probability).ToArray();
+                return rows[row].Thresholds.ToArray().Select(threshold => 1 - mean.At(threshold - eta, spread).Probability).ToArray();
             }),
         ];
     }

@@ -1,7 +1,9 @@
+using MarginalConditional.Compare.Persons;
 using MarginalConditional.Compare.Simulation.Designs;
 using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee;
+using MarginalConditional.Gee.Ordinal;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Ordinal;
 using MarginalConditional.Mixed;
@@ -42,7 +44,7 @@ public abstract class TrialLikeness
     public static TrialLikeness Of(GlmmFit fit) => MixedLikeness.Of(fit);
 
     /// <summary>A cumulative mixed model of an ordered outcome.</summary>
-    /// <exception cref="InputException">Estimates are not finite, columns are nominal, there is no intercept, or groups cross.</exception>
+    /// <exception cref="InputException">Estimates are not finite, there is no intercept, or groups cross.</exception>
     public static TrialLikeness Of(OrdinalGlmmFit fit) => MixedLikeness.Of(fit);
 
     /// <summary>A linear mixed model.</summary>
@@ -62,10 +64,27 @@ public abstract class TrialLikeness
     /// <exception cref="InputException">Estimates are not finite, or outcomes cannot be made from means and correlations.</exception>
     public static TrialLikeness Of(GeeFit fit) => MarginalLikeness.Of(fit);
 
+    /// <summary>A marginal cumulative model of an ordered outcome with its working correlation.</summary>
+    /// <exception cref="InputException">Estimates are not finite, there is no intercept, or odds ratios are the association.</exception>
+    public static TrialLikeness Of(OrdinalGeeFit fit) => CumulativeLikeness.Of(fit);
+
+    /// <summary>The generalized linear model of a trial by person.</summary>
+    /// <exception cref="InputException">Estimates are not finite, or rows are not one person each.</exception>
+    public static TrialLikeness Of(PersonComparison comparison) => PersonLikeness.Of(comparison);
+
+    /// <summary>Whether coefficients are given the covariates, with nothing else to be given.</summary>
+    internal virtual bool IsGivenCovariatesAlone => false;
+
+    /// <summary>The ordered outcome of every row given what all thresholds share; null for every other outcome.</summary>
+    internal RowOutcomes? RowOutcomes { get; private protected init; }
+
     /// <summary>How an ordered outcome is cut, with family and link those of its indicators; null for every other.</summary>
     internal OrdinalOutcome? Ordinal { get; private protected init; }
 
-    /// <summary>The probabilities that the rows' ordered outcomes exceed each threshold, over all random effects; n of J values.</summary>
+    /// <summary>
+    /// The probabilities that the rows' ordered outcomes exceed each threshold, over all random effects: n of J values, or none where the
+    /// thresholds of some row cross.
+    /// </summary>
     /// <param name="beta">p values.</param>
     /// <param name="column">The column to be set; null for the rows as they are.</param>
     /// <param name="value">What it is set to.</param>
@@ -85,6 +104,14 @@ public abstract class TrialLikeness
     /// <param name="column">The column to be set; null for the rows as they are.</param>
     /// <param name="value">What it is set to.</param>
     internal abstract double[] Means(double[] beta, int? column = null, double value = 0);
+
+    /// <summary>The ordered outcomes of the rows as they are.</summary>
+    /// <exception cref="InputException">Thresholds cross.</exception>
+    private protected OrdinalOutcome[] RequireRows() => RowOutcomes!.Of(Frame.Design)
+        ?? throw new InputException("In some row of the data a category has a negative probability, and no trial is like the fit.")
+        {
+            Hint = "Keep a fit in which fewer terms have a coefficient a threshold (--nominal).",
+        };
 
     /// <summary>Refuses means that outcomes of the family cannot have.</summary>
     /// <param name="means">n values.</param>

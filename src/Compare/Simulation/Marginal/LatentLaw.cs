@@ -61,6 +61,18 @@ internal sealed class LatentLaw : MarginalLaw
         return null;
     }
 
+    /// <summary>Of scores any two of which have one correlation; null when no scores have it.</summary>
+    /// <param name="margins">The rows' distributions.</param>
+    /// <param name="correlation">Of the scores.</param>
+    public static LatentLaw? OfScores(IReadOnlyList<OutcomeMargin> margins, double correlation) =>
+        SharedFactor(correlation, margins.Count) is { } factor ? new LatentLaw(margins, factor, isShared: true) : null;
+
+    /// <summary>Of scores with a matrix of correlations; null when no scores have it.</summary>
+    /// <param name="margins">The rows' distributions.</param>
+    /// <param name="correlations">Of the scores, n×n row-major.</param>
+    public static LatentLaw? OfScores(IReadOnlyList<OutcomeMargin> margins, ReadOnlySpan<double> correlations) =>
+        CorrelationMatrix.Factor(correlations, margins.Count) is { } factor ? new LatentLaw(margins, factor, isShared: false) : null;
+
     /// <inheritdoc/>
     public override void Draw(RandomStream stream, Span<double> scratch, Span<double> outcomes)
     {

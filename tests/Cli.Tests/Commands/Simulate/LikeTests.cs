@@ -67,7 +67,6 @@ public sealed class LikeTests : IDisposable
 
         Assert.Equal("glmm", Method(own, 0).GetProperty("method").GetString());
         Assert.Equal(Run($"compare {data} {words}"), Run($"compare --fit {kept}"));
-        Refused($"compare {data} 'y ~ arm' --treatment arm --save {At("persons.json")}", "randomized by person");
 
         static System.Text.Json.JsonElement Method(System.Text.Json.JsonDocument document, int place) =>
             document.RootElement.GetProperty("scenarios")[0].GetProperty("methods")[place];
@@ -93,8 +92,28 @@ public sealed class LikeTests : IDisposable
             Assert.Contains("0.4000", table, StringComparison.Ordinal);
         }
 
-        Run($"glmm {ordered} 'y ~ arm + (1 | cluster)' --family ordinal --nodes 7 --nominal arm --save {At("n.json")}");
-        Refused($"simulate --like {At("n.json")}", "one coefficient a column");
+        foreach (var command in new[] { "glmm", "gee" })
+        {
+            var formula = command == "glmm" ? "'y ~ arm + (1 | cluster)' --nodes 7" : "'y ~ arm' --cluster cluster --corr independence";
+            Run($"{command} {ordered} {formula} --family ordinal --nominal arm --save {At("n.json")}");
+            Assert.Contains("gee  ", Run($"simulate --like {At("n.json")} --replicates 3"), StringComparison.Ordinal);
+            Refused($"simulate --like {At("n.json")} --effect 1", "no one effect");
+        }
+
+        Run($"gee {ordered} 'y ~ arm' --cluster cluster --corr independence --family ordinal --save {At("m.json")}");
+        Assert.Contains("0.3000", Run($"simulate --like {At("m.json")} --effect 0.3 --replicates 4"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Comparisons_by_person_are_kept_asked_again_and_are_mechanisms()
+    {
+        const string words = "'y ~ arm + x' --treatment arm --standardized-se ye --no-checks";
+        Run($"compare {data} {words} --save {At("persons.json")}");
+        Assert.Equal(Run($"compare {data} {words}"), Run($"compare --fit {At("persons.json")}"));
+        var table = Run($"simulate --like {At("persons.json")} --effect 0.6 --clusters 200 --replicates 20");
+        Assert.Contains("rung-3  ", table, StringComparison.Ordinal);
+        Assert.Contains("coefficient  ", table, StringComparison.Ordinal);
+        Assert.Contains("0.6000", table, StringComparison.Ordinal);
     }
 
     [Fact]
