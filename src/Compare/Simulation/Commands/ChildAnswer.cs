@@ -38,7 +38,8 @@ internal static class ChildAnswer
     /// <exception cref="ChildException">It gives none.</exception>
     public static string Ready(ChildCommand command, JsonElement line) =>
         line.TryGetProperty("ready", out var ready) && ready.ValueKind == JsonValueKind.String
-            ? ready.GetString() ?? string.Empty
+            && ready.GetString() is { } name && !string.IsNullOrWhiteSpace(name)
+            ? name
             : throw new ChildException(
                 $"the command \"{command}\" began with {Shown(line.GetRawText())} and not with {{\"ready\": \"name version\"}}");
 

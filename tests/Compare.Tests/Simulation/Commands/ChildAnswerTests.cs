@@ -37,8 +37,11 @@ public sealed class ChildAnswerTests
         var answer = ChildAnswer.Object(Command, "{\"csv\": \"\\ud83d\\ude00\\u001b\\n\"}"u8.ToArray());
         Assert.Equal("\ud83d\ude00\u001b\n", answer.GetProperty("csv").GetString());
         Assert.Equal("mine 1", ChildAnswer.Ready(Command, ChildAnswer.Object(Command, "{\"ready\": \"mine 1\"}"u8.ToArray())));
-        var other = ChildAnswer.Object(Command, "{\"ready\": 1}"u8.ToArray());
-        var failure = Assert.Throws<ChildException>(() => ChildAnswer.Ready(Command, other));
-        Assert.Contains("began with", failure.Message, StringComparison.Ordinal);
+        foreach (var wrong in new[] { "{}", "{\"ready\": 1}", "{\"ready\": \" \"}" })
+        {
+            var other = ChildAnswer.Object(Command, Encoding.UTF8.GetBytes(wrong));
+            var failure = Assert.Throws<ChildException>(() => ChildAnswer.Ready(Command, other));
+            Assert.Contains("began with", failure.Message, StringComparison.Ordinal);
+        }
     }
 }
