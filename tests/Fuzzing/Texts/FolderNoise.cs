@@ -99,7 +99,7 @@ internal static class FolderNoise
                     rows.Insert(at, rows[draws.Below(rows.Count)]);
                     break;
                 default:
-                    fields[draws.Below(fields.Length)] = draws.OneIn(2) ? draws.Pick(RowFields) : draws.Pick(HostileWords.Fields);
+                    fields[draws.Below(fields.Length)] = draws.OneIn(2) ? draws.Pick(RowFields) : HostileWords.Label(draws);
                     rows[at] = string.Join(',', fields);
                     break;
             }

@@ -39,4 +39,9 @@ internal static class HostileWords
                             "knots = c(1, 2)",
                             "factor(g, levels = c(\"b\", \"a\"))", "df = 1000000",
                         ];
+
+    /// <summary>One of the fields that may become a label of the result: none that looks like a number which went wrong.</summary>
+    public static string Label(Draws draws) => draws.Pick(Fields)
+        .Replace("Infinity", "Inf", StringComparison.Ordinal)
+        .Replace("NaN", "nan", StringComparison.Ordinal);
 }

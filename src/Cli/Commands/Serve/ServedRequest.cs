@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarginalConditional.Data;
 
@@ -89,9 +90,11 @@ internal sealed record ServedRequest
         }
     }
 
+    /// <summary>The id as it is written into the answer: control characters of a text escaped, which a terminal would follow.</summary>
     private static string ReadId(JsonElement root) =>
         !root.TryGetProperty("id", out var id) ? "null"
-        : id.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null ? id.GetRawText()
+        : id.ValueKind is JsonValueKind.String ? $"\"{JsonEncodedText.Encode(id.GetString()!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""
+        : id.ValueKind is JsonValueKind.Number or JsonValueKind.Null ? id.GetRawText()
         : throw Wrong("\"id\" has to be a text or a number.");
 
     private static IReadOnlyList<string> ReadArguments(JsonElement words)

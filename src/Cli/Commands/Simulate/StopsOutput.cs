@@ -35,15 +35,20 @@ internal static class StopsOutput
     }
 
     /// <summary>Reads what <see cref="Rule"/> wrote.</summary>
+    /// <exception cref="FormatException">It is no rule that could have been written.</exception>
     public static StoppingRule ReadRule(JsonElement rule)
     {
-        return new StoppingRule
+        var read = new StoppingRule
         {
             CoverageError = Number("coverageMcse"),
             Power = Number("power"),
             Alpha = rule.GetProperty("alpha").GetDouble(),
             Every = rule.GetProperty("every").GetInt32(),
         };
+        return read is { CoverageError: null or (> 0 and < 0.5), Power: null or (> 0 and < 1) }
+            and { Alpha: > 0 and < 1, Every: >= 1, Criteria: > 0 }
+            ? read
+            : throw new FormatException("A rule that no study file can give.");
 
         double? Number(string name) =>
             rule.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value ? value.GetDouble() : null;

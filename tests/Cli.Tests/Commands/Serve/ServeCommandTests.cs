@@ -147,6 +147,15 @@ public sealed class ServeCommandTests
         Assert.StartsWith("margcond ", next.RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_control_character_in_an_id_comes_back_as_an_escape()
+    {
+        var answer = Assert.Single(Served.Ask("{\"id\": \"a\\u001b\u009b31m\u00e9\", \"arguments\": [\"--version\"]}"));
+        Assert.DoesNotContain(answer, char.IsControl);
+        using var document = JsonDocument.Parse(answer);
+        Assert.Equal("a\u001b\u009b31m\u00e9", document.RootElement.GetProperty("id").GetString());
+    }
+
     /// <summary>Half a line, and a line in which one byte is another, get an answer each, and nothing else happens.</summary>
     [Fact]
     public void Damaged_lines_are_answered_one_by_one()

@@ -28,6 +28,26 @@ public sealed class StoppedRunTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("\"alpha\": 0.05", "\"alpha\": 1e999")]
+    [InlineData("\"alpha\": 0.05", "\"alpha\": -1")]
+    [InlineData("\"power\": 0.6", "\"power\": 1")]
+    [InlineData("\"power\": 0.6", "\"power\": null")]
+    [InlineData("\"coverageMcse\": null", "\"coverageMcse\": 0.5")]
+    [InlineData("\"every\": 20", "\"every\": 0")]
+    public void A_manifest_with_a_rule_that_no_study_can_have_is_refused(string written, string edited)
+    {
+        Assert.Equal(0, Margcond.Run("simulate", folder.Write("study.yaml", Study), "--out", At("results")).ExitCode);
+        var manifest = Path.Combine(At("results"), "manifest.json");
+        var text = File.ReadAllText(manifest);
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        File.WriteAllText(manifest, text.Replace(written, edited, StringComparison.Ordinal));
+        var run = Margcond.Run("report", At("results"));
+        Assert.Equal(2, run.ExitCode);
+        var words = string.Join(' ', run.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("not the manifest of a simulation study, or it was edited", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Manifest_summary_and_table_say_why_each_scenario_ended()
     {
