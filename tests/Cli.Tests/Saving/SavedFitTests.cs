@@ -70,22 +70,33 @@ public sealed class SavedFitTests
         using (var document = JsonDocument.Parse(File.ReadAllText(kept)))
         {
             var hash = document.RootElement.GetProperty("saved").GetProperty("joinedSha256").GetString()!;
-            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(persons))), hash);
+            Assert.Equal(HashOf(persons), hash);
             Assert.Contains(hash, File.ReadAllText(report), StringComparison.Ordinal);
         }
 
-        var study = $"simulate --like {kept} --treatment arm --replicates 2";
-        var before = Margcond.RunLine(study);
+        var study = $"simulate --like {kept} --treatment armplacebo --replicates 2";
+        var results = Path.Combine(folder.Path, "results");
+        var before = Margcond.RunLine($"{study} --out {results}");
+        Assert.True(before.ExitCode == 0, before.Error);
+        using (var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(results, "manifest.json"))))
+        {
+            var fits = manifest.RootElement.GetProperty("fits");
+            Assert.Equal(1, fits.GetArrayLength());
+            Assert.Equal(HashOf(visits), fits[0].GetProperty("dataSha256").GetString());
+            Assert.Equal(HashOf(persons), fits[0].GetProperty("joinedSha256").GetString());
+            Assert.StartsWith("lmm y ~ arm + visit", fits[0].GetProperty("model").GetString(), StringComparison.Ordinal);
+        }
+
         File.WriteAllText(persons, File.ReadAllText(persons).Replace("001,active", "001,placebo", StringComparison.Ordinal));
         Refused($"lmm --fit {kept}", "joined to the data is not the one of the fit");
-        if (before.ExitCode == 0)
-        {
-            Refused(study, "joined to the data is not the one of the fit");
-        }
+        Refused(study, "joined to the data is not the one of the fit");
 
         File.Delete(persons);
         Refused($"lmm --fit {kept}", "joined to the data is not there");
     }
+
+    private static string HashOf(string path) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
 
     [Fact]
     public void Estimates_that_are_no_longer_those_kept_are_warned_of()

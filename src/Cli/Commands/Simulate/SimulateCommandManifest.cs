@@ -88,9 +88,28 @@ internal sealed record SimulateCommandManifest
             json.Objects("stopped", result.Scenarios, scenario => StopsOutput.Ending(json, scenario));
         }
 
+        WriteFits(json, study);
         json.Texts("scenarioHashes", study.Scenarios.Select(scenario => scenario.Hash.ToString("x16", CultureInfo.InvariantCulture)));
         json.Texts("methods", study.Methods.Select(method => method.Name));
         return json.Complete([]);
+    }
+
+    /// <summary>The kept fits that trials are like, with the hashes of their data and of files that were joined to them.</summary>
+    private static void WriteFits(JsonResult json, Study study)
+    {
+        var fits = study.Scenarios.Select(KeptHashes.Of).OfType<KeptHashes>().Distinct().ToList();
+        if (fits.Count > 0)
+        {
+            json.Objects("fits", fits, fit =>
+            {
+                json.Text("model", fit.Model);
+                json.Text("dataSha256", fit.Data);
+                if (fit.Joined is not null)
+                {
+                    json.Text("joinedSha256", fit.Joined);
+                }
+            });
+        }
     }
 
     /// <summary>Reads the manifest of a folder; null if there is none.</summary>
