@@ -189,6 +189,14 @@ internal sealed class Application : ICommandRunner
             case OperationCanceledException:
                 streams.Error.WriteLine("margcond: interrupted.");
                 return ExitCode.Interrupted;
+            case not AggregateException when MissingLibrary.NameOf(exception) is { } library:
+                streams.Error.Write(MessageText.Error(
+                    new InputException($"The installation is broken: the library {library} is missing or damaged.", exception)
+                    {
+                        Hint = "Install margcond again.",
+                    },
+                    streams.Width));
+                return ExitCode.Defect;
             case IOException or UnauthorizedAccessException:
                 streams.Error.Write(MessageText.Error(
                     new InputException($"Reading or writing failed: {MessageText.Sentence(exception.Message)}", exception),

@@ -21,9 +21,9 @@ internal static class ColumnSummary
             Type = values.Length == 0 ? "empty" : "number",
             Missing = column.Length - values.Length,
             Distinct = values.Distinct().Count(),
-            Minimum = values.Length == 0 ? null : values.Min(),
+            Minimum = values.Length == 0 ? null : values.Min() + 0.0,
             Mean = values.Length == 0 ? null : values.Average(),
-            Maximum = values.Length == 0 ? null : values.Max(),
+            Maximum = values.Length == 0 ? null : values.Max() + 0.0,
         };
     }
 

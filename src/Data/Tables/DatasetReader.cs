@@ -41,7 +41,8 @@ public static class DatasetReader
         {
             return ReadTable(path, options, ContentOfPipe(path));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        catch (Exception exception) when (MissingLibrary.NameOf(exception) is null
+            && (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException))
         {
             throw new InputException("There is no such file.", exception)
             {
@@ -49,7 +50,8 @@ public static class DatasetReader
                 Hint = $"Looked in {Directory.GetCurrentDirectory()}.",
             };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (MissingLibrary.NameOf(exception) is null
+            && (exception is IOException or UnauthorizedAccessException))
         {
             throw new InputException($"The file cannot be read: {exception.Message}", exception) { File = path };
         }

@@ -27,6 +27,21 @@ public sealed class NumberParserTests
     }
 
     [Theory]
+    [InlineData("-0")]
+    [InlineData("-0.0")]
+    [InlineData("-.0")]
+    [InlineData("-0.000000000000000000000000000")]
+    [InlineData("-0e0")]
+    [InlineData("0")]
+    [InlineData("+0.0")]
+    public void A_zero_keeps_its_sign(string text)
+    {
+        Assert.True(NumberParser.TryParse(Encoding.UTF8.GetBytes(text), (byte)'.', out var value));
+        Assert.Equal((0.0, text[0] == '-'), (value, double.IsNegative(value)));
+        Assert.Equal("0", NumberLabel.Of(value));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-")]
     [InlineData(".")]

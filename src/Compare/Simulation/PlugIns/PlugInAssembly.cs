@@ -35,7 +35,8 @@ internal sealed class PlugInAssembly
             var assembly = new PlugInContext(path).LoadFromStream(stream);
             return new PlugInAssembly(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(bytes))[..16], Usable(assembly));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (Exception exception) when (MissingLibrary.NameOf(exception) is null
+            && (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException))
         {
             throw new InputException($"The plug-in \"{path}\" cannot be read.", exception)
             {

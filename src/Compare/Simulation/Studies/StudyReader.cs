@@ -59,7 +59,8 @@ public static class StudyReader
         {
             return Parse(System.IO.File.ReadAllText(path), path, fits);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (MissingLibrary.NameOf(exception) is null
+            && (exception is IOException or UnauthorizedAccessException))
         {
             throw new InputException("The study file cannot be read.", exception) { File = path, Hint = "Check the path." };
         }

@@ -84,7 +84,7 @@ internal sealed class ExcelFile : FileTable
 
             return new ExcelFile(file, reader, SheetFaults.Of(content, sheet));
         }
-        catch (Exception exception) when (exception is not InputException)
+        catch (Exception exception) when (exception is not InputException && MissingLibrary.NameOf(exception) is null)
         {
             throw file.Broken("it cannot be unpacked, or holds no workbook");
         }

@@ -93,7 +93,7 @@ internal sealed class ParquetTable : FileTable
         {
             return read();
         }
-        catch (Exception exception) when (exception is not InputException)
+        catch (Exception exception) when (exception is not InputException && MissingLibrary.NameOf(exception) is null)
         {
             throw file.Broken(problem);
         }
