@@ -1,0 +1,70 @@
+using MarginalConditional.Means.Estimates;
+using MarginalConditional.Report.Gallery;
+using MarginalConditional.Report.Pictures;
+using MarginalConditional.Statistics.Inference;
+using static MarginalConditional.Report.Tests.Gallery.PictureReading;
+
+namespace MarginalConditional.Report.Tests.Gallery;
+
+/// <summary><see cref="CoefficientPicture"/>, <see cref="CorrelationPicture"/> and <see cref="MeansPicture"/> of numbers given.</summary>
+public sealed class SmallPicturesTests
+{
+    [Fact]
+    public void Coefficients_leave_out_the_intercept_and_what_the_data_do_not_tell()
+    {
+        var picture = CoefficientPicture.Of(
+            [Row("(Intercept)", 9), Row("x", 0.4), Coefficient.NotEstimable("z"), Row("arm", -0.05)],
+            new EffectScale("Effect", false),
+            0.95,
+            PictureTone.Marginal);
+        Assert.Equal(["x", "arm"], picture.Rows.Select(row => row.Label));
+        Near([0.4, -0.05], Assert.Single(picture.Marks<PictureMark.Dots>()).Points.Select(point => point.Across));
+        Near([0.3, -0.15], picture.Marks<PictureMark.Range>().Select(range => range.Lower));
+        Assert.Equal("2 coefficients; the intervals of 1 leave out 0.", picture.Description);
+        Near([0.4, 0.3, 0.5, 0.01], picture.Row(0)[1..]);
+        picture.RequireInside();
+        var alone = CoefficientPicture.Of([Row("(Intercept)", 9)], new EffectScale("Effect", false), 0.95, PictureTone.Marginal);
+        Assert.Equal("(Intercept)", Assert.Single(alone.Rows).Label);
+    }
+
+    [Fact]
+    public void Correlations_stand_at_their_distance_with_areas_by_pairs()
+    {
+        var picture = CorrelationPicture.Of([(1, 40, 0.5, 0.45), (3, 10, -0.2, 0.1), (4, 1, 0.3, 0.05)], "ar1");
+        var observed = picture.Marks<PictureMark.Dots>()[^1];
+        Near([1, 3, 4], observed.Points.Select(point => point.Across));
+        Near([0.5, -0.2, 0.3], observed.Points.Select(point => point.Up));
+        Near([1, 0.25, 0.15], observed.Areas);
+        Near([0.45, 0.1, 0.05], Assert.Single(picture.Marks<PictureMark.Line>()).Points.Select(point => point.Up));
+        Assert.Contains("differ most from the model at 3", picture.Description, StringComparison.Ordinal);
+        Near([3, 10, -0.2, 0.1], picture.Row(1));
+        picture.RequireInside();
+    }
+
+    [Fact]
+    public void Means_have_a_line_a_group_over_the_places_of_the_last_variable()
+    {
+        MeanEstimate[] means =
+        [
+            Mean("A", "0", 0.2), Mean("A", "6", 0.4), Mean("B", "0", 0.25), Mean("B", "6", double.NaN),
+        ];
+        var picture = MeansPicture.Of(means, "y", percent: true, 0.95);
+        var lines = picture.Marks<PictureMark.Line>();
+        Assert.Equal(["A", "B"], lines.Select(line => line.Legend));
+        Near([-0.06, 0.94], lines[0].Points.Select(point => point.Across));
+        Near([0.06], lines[1].Points.Select(point => point.Across));
+        Near([0.2, 0.4], lines[0].Points.Select(point => point.Up));
+        Near([0.1, 0.3, 0.15], picture.Marks<PictureMark.Range>().Select(range => range.Lower));
+        Assert.Equal([(0.0, "0"), (1.0, "6")], picture.Across.Ticks);
+        Assert.Equal("Means from 20.0\u00A0% (A, 0) to 40.0\u00A0% (A, 6).", picture.Description);
+        Assert.Equal(3, picture.Numbers.Rows.Count);
+        Near([0.25, 0.05, 0.15, 0.35], picture.Row(2)[2..]);
+        picture.RequireInside();
+    }
+
+    private static Coefficient Row(string term, double estimate) =>
+        new(term, estimate, 0.05, null, estimate / 0.05, 0.01, estimate - 0.1, estimate + 0.1);
+
+    private static MeanEstimate Mean(string arm, string month, double value) =>
+        new([("arm", arm), ("month", month)], "response", Row(arm, value));
+}
