@@ -1,3 +1,7 @@
+using MarginalConditional.Data;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 
@@ -27,6 +31,54 @@ public class UnstructuredKernelTests
             input.Frame,
             [.. alpha],
             (j, k) => j == k ? 1 : Correlation(Math.Min(waves[j], waves[k]), Math.Max(waves[j], waves[k])));
+    }
+
+    /// <summary>Four waves have six correlations, and five have ten.</summary>
+    [Theory]
+    [InlineData(4, 6, null)]
+    [InlineData(5, 10, null)]
+    [InlineData(4, 5, "The data have 4 waves, between which an unstructured correlation has 6 correlations, more than the 5 rows.")]
+    [InlineData(1001, 1001, "The data have 1001 waves, and an unstructured correlation of more than 1000 cannot be estimated.")]
+    [InlineData(
+        1000,
+        1000,
+        "The data have 1000 waves, between which an unstructured correlation has 499500 correlations, more than the 1000 rows.")]
+    public void Correlations_are_as_many_as_rows_at_most(int waves, int rows, string? problem)
+    {
+        var frame = new ModelFrame(
+            new DesignMatrix(rows, ["(Intercept)"], [.. Enumerable.Repeat(1.0, rows)], ["(Intercept)"]),
+            new double[rows],
+            new Clusters("id", [.. Enumerable.Range(0, rows).Where(row => row % waves == 0), rows], cluster => $"{cluster}"))
+        { Waves = [.. Enumerable.Range(0, rows).Select(row => row % waves)] };
+        var input = new CorrelationInput(frame, [], MomentConvention.Geepack, new GeeTolerances());
+        if (problem is null)
+        {
+            Assert.Equal(waves * (waves - 1) / 2, new UnstructuredKernel(input).Alpha.Length);
+        }
+        else
+        {
+            Assert.Equal(problem, Assert.Throws<InputException>(() => new UnstructuredKernel(input)).Message);
+        }
+    }
+
+    [Fact]
+    public void Waves_that_no_cluster_was_seen_at_both_of_are_named()
+    {
+        // Waves a and b in one cluster, a and c in another: never b and c.
+        Assert.Equal(
+            "No cluster was seen at both waves of a pair: b and c; this correlation is not estimable, and not needed.",
+            Note([0, 1, 0, 2], [0, 2, 4]));
+        Assert.Null(Note([0, 1, 2, 0], [0, 3, 4]));
+
+        static string? Note(int[] waves, int[] offsets)
+        {
+            var frame = new ModelFrame(
+                new DesignMatrix(4, ["(Intercept)"], [1, 1, 1, 1], ["(Intercept)"]),
+                new double[4],
+                new Clusters("id", offsets, cluster => $"{cluster}"))
+            { Waves = waves, WaveLabels = ["a", "b", "c"] };
+            return new UnstructuredKernel(new CorrelationInput(frame, [], MomentConvention.Geepack, new GeeTolerances())).Note;
+        }
     }
 
     [Fact]

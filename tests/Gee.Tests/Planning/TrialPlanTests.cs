@@ -16,6 +16,16 @@ public class TrialPlanTests
         Assert.True(plan.Power(124) < 0.8);
     }
 
+    /// <summary>Two clusters leave no degree of freedom; three have one, of which t is Cauchy's.</summary>
+    [Fact]
+    public void Two_clusters_have_no_power_by_Student_and_some_by_the_normal()
+    {
+        var plan = new TrialPlan { Outcome = PlannedOutcome.Continuous(3, 1), Information = 4 };
+        Assert.Equal(0, plan.Power(2));
+        Assert.InRange(plan.Power(3), 0.05, 1);
+        Assert.InRange((plan with { UsesStudent = false }).Power(2), 0.5, 1);
+    }
+
     [Fact]
     public void Exchangeable_clusters_multiply_the_rows_by_the_design_effect()
     {
