@@ -38,6 +38,24 @@ public sealed class ContrastReaderTests
         Assert.Contains("parentheses inside each other", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Parentheses_beside_each_other_are_not_inside_each_other()
+    {
+        var text = string.Join(" + ", Enumerable.Repeat("(A - B)", 200));
+        Assert.True(Contrast.TryParse(text, ["A", "B"], out var contrast, out var problem), problem);
+        Assert.Equal([200, -200], contrast.Weights.ToArray());
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public void Fifty_parentheses_inside_each_other_are_read(int depth, bool isRead)
+    {
+        var text = $"{new string('(', depth)}A{new string(')', depth)}";
+        Assert.Equal(isRead, Contrast.TryParse(text, ["A"], out _, out var problem));
+        Assert.Equal(!isRead, problem.EndsWith("inside each other.", StringComparison.Ordinal));
+    }
+
     // Weights are drawn first and written as a text; reading has to give them back.
     [Fact]
     public void What_is_written_is_read_back()
