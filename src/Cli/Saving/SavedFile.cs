@@ -39,16 +39,16 @@ internal sealed record SavedFile(
             var saved = document.RootElement.GetProperty("saved");
             return new SavedFile(
                 path,
-                saved.GetProperty("command").GetString()!,
-                [.. saved.GetProperty("arguments").EnumerateArray().Select(word => word.GetString()!)],
-                saved.GetProperty("sha256").GetString()!,
+                Text(saved.GetProperty("command")),
+                Words(saved.GetProperty("arguments")),
+                Text(saved.GetProperty("sha256")),
                 saved.TryGetProperty("joinedSha256", out var joined) ? joined.GetString() : null,
-                saved.GetProperty("version").GetString()!,
+                Text(saved.GetProperty("version")),
                 (saved.TryGetProperty("coefficients", out var own) ? own : document.RootElement.GetProperty("coefficients"))
                     .EnumerateArray()
                     .Where(row => row.GetProperty("estimate").ValueKind == JsonValueKind.Number)
                     .ToDictionary(
-                        row => row.GetProperty("term").GetString()!,
+                        row => Text(row.GetProperty("term")),
                         row => row.GetProperty("estimate").GetDouble(),
                         StringComparer.Ordinal));
         }
@@ -66,4 +66,16 @@ internal sealed record SavedFile(
             };
         }
     }
+
+    /// <summary>The words of a command line: one that names the data, and none that no command line can hold.</summary>
+    private static string[] Words(JsonElement arguments)
+    {
+        string[] words = [.. arguments.EnumerateArray().Select(Text)];
+        return words.Length > 0 && !words.Any(word => word.Contains('\0', StringComparison.Ordinal))
+            ? words
+            : throw new InvalidOperationException("No command line has these words.");
+    }
+
+    private static string Text(JsonElement element) =>
+        element.GetString() ?? throw new InvalidOperationException("Nothing stands where a text has to.");
 }

@@ -110,6 +110,29 @@ public sealed class SavedFitTests
         Assert.Contains("are not those that were kept", Words(Margcond.RunLine($"glmm --fit {kept}").Error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"command\":\"lmm\"", "\"command\":null")]
+    [InlineData("\"sha256\":\"\"", "\"sha256\":null")]
+    [InlineData("\"version\":\"1\"", "\"version\":null")]
+    [InlineData("\"version\":\"1\"", "\"version\":1")]
+    [InlineData("\"d.csv\",\"y ~ x\"", "")]
+    [InlineData("\"d.csv\"", "null")]
+    [InlineData("\"d.csv\"", "\"d\\u0000.csv\"")]
+    [InlineData("\"d.csv\"", "\"\\ud800\"")]
+    [InlineData("{\"term\":\"x\",\"estimate\":1}", "{\"term\":null,\"estimate\":1}")]
+    [InlineData("{\"term\":\"x\",\"estimate\":1}", "{\"term\":\"x\",\"estimate\":1},{\"term\":\"x\",\"estimate\":1}")]
+    public void A_file_with_one_thing_wrong_is_no_kept_fit(string right, string wrong)
+    {
+        const string good = "{\"saved\":{\"version\":\"1\",\"command\":\"lmm\",\"arguments\":[\"d.csv\",\"y ~ x\"],\"sha256\":\"\","
+            + "\"coefficients\":[{\"term\":\"x\",\"estimate\":1}]}}";
+        using var folder = new TemporaryFolder();
+        Refused($"lmm --fit {folder.Write("good.json", good)}", "are not there");
+        Assert.Contains(right, good, StringComparison.Ordinal);
+        var path = folder.Write("fit.json", good.Replace(right, wrong, StringComparison.Ordinal));
+        Refused($"lmm --fit {path}", "not a fit that --save kept");
+        Refused($"simulate --like {path}", "not a fit that --save kept");
+    }
+
     private static string Copy(TemporaryFolder folder)
     {
         var path = Path.Combine(folder.Path, "cbpp.csv");
