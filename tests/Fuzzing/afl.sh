@@ -25,9 +25,11 @@ for target in "${targets[@]}"; do
     seeds="tests/Fuzzing/Corpora/$target"
     [ -d "$seeds" ] || seeds=tests/Fuzzing/Corpora/choices
     [ "$target" != file ] || seeds=tests/Data.Tests/Formats/Samples
+    words=()
+    case "$target" in serve | child | kept | folder) words=(-x tests/Fuzzing/Corpora/json.dict) ;; esac
     findings="artifacts/afl/$target"
     rm -rf "$findings"
-    nice -n ${NICE:-10} afl-fuzz -i "$seeds" -o "$findings" -V $((minutes * 60)) -t 20000 -m none -- \
+    nice -n ${NICE:-10} afl-fuzz -i "$seeds" -o "$findings" "${words[@]}" -V $((minutes * 60)) -t 20000 -m none -- \
         "$program/MarginalConditional.Fuzzing" afl "$target" > "artifacts/afl/$target.log" 2>&1 || true
     awk -v target="$target" -F ' *: *' '/^(execs_done|edges_found|corpus_count|saved_crashes|saved_hangs|run_time) /{v[$1]=$2}
         END {printf "| `%s` | %s | %s | %s | %s | %s |\n", target, v["run_time"], v["execs_done"], v["corpus_count"],
