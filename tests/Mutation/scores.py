@@ -5,7 +5,8 @@ Usage: tests/Mutation/scores.py REPORTS     (the folder that stryker.sh wrote to
 
 A mutant counts as noticed when a test failed or ran out of time. Those of equivalent.json, which change no result that anybody could
 see, are counted apart: they are in neither part of the score. Mutants of several reports are put together, the later report
-deciding, whatever folder or project a report is of; rows of projects are the sums of their folders.
+deciding, whatever folder or project a report is of; those of lines that no longer stand in the file are left out. Rows of projects
+are the sums of their folders.
 """
 import collections
 import json
@@ -20,12 +21,14 @@ def mutants(report):
     for file, content in report["files"].items():
         lines = content["source"].splitlines()
         name = file[file.index("/src/") + 1:]
+        now = {line.strip() for line in (ROOT / name).read_text(encoding="utf-8-sig").splitlines()}
         for mutant in content["mutants"]:
             if mutant["status"] in ("Killed", "Timeout", "Survived", "NoCoverage"):
                 start = mutant["location"]["start"]
                 becomes = " ".join(mutant.get("replacement", "").split())
-                key = (name, lines[start["line"] - 1].strip(), start["column"], becomes)
-                yield key, (start["line"], mutant["status"])
+                text = lines[start["line"] - 1].strip()
+                if text in now:
+                    yield (name, text, start["column"], becomes), (start["line"], mutant["status"])
 
 
 def row(name, found):

@@ -92,7 +92,7 @@ public sealed record TrialPlan
         var high = 2 * low;
         while (Power(high * Multiple) < power)
         {
-            if (high > LargestTrial / Multiple)
+            if (high >= LargestTrial / Multiple)
             {
                 return null;
             }
@@ -106,7 +106,7 @@ public sealed record TrialPlan
             (low, high) = Power(middle * Multiple) >= power ? (low, middle) : (middle, high);
         }
 
-        return high * Multiple;
+        return high <= LargestTrial / Multiple ? high * Multiple : null;
     }
 
     private double Reference(int clusters) => UsesStudent ? clusters - 2 : double.PositiveInfinity;

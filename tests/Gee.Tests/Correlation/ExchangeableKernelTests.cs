@@ -1,3 +1,6 @@
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 
@@ -27,6 +30,34 @@ public class ExchangeableKernelTests
             var input = KernelTwin.Input(4, moments, weighted);
             KernelTwin.Estimates(new ExchangeableKernel(input), input, (_, _) => 0);
         }
+    }
+
+    /// <summary>Deviations from a cluster's mean add up to 0 and correlate by −1 / (n − 1).</summary>
+    [Fact]
+    public void At_the_bound_it_says_that_residuals_add_up_to_zero()
+    {
+        var kernel = new ExchangeableKernel(Clusters([0, 2, 6]));
+        kernel.Alpha[0] = -1.0 / 3;
+        Assert.True(kernel.IsAtBound);
+        Assert.StartsWith(
+            "The exchangeable correlation is at its bound, -1/(n - 1) = -0.3333 for clusters of 4 rows: ",
+            kernel.Note,
+            StringComparison.Ordinal);
+        kernel.Alpha[0] = -0.33;
+        Assert.False(kernel.IsAtBound);
+        Assert.Null(kernel.Note);
+        var alone = new ExchangeableKernel(Clusters([0, 1, 2]));
+        alone.Alpha[0] = -1;
+        Assert.False(alone.IsAtBound);
+
+        static CorrelationInput Clusters(int[] offsets) => new(
+            new ModelFrame(
+                new DesignMatrix(offsets[^1], ["(Intercept)"], [.. Enumerable.Repeat(1.0, offsets[^1])], ["(Intercept)"]),
+                new double[offsets[^1]],
+                new Clusters("id", offsets, cluster => $"{cluster}")),
+            [],
+            MomentConvention.Geepack,
+            new GeeTolerances());
     }
 
     [Fact]

@@ -62,6 +62,20 @@ public class UnstructuredKernelTests
     }
 
     [Fact]
+    public void A_cluster_whose_matrix_would_be_too_large_is_refused()
+    {
+        const int Rows = 10_001;
+        var frame = new ModelFrame(
+            new DesignMatrix(Rows, ["(Intercept)"], [.. Enumerable.Repeat(1.0, Rows)], ["(Intercept)"]),
+            new double[Rows],
+            new Clusters("id", [0, Rows], cluster => $"{cluster}"))
+        { Waves = new int[Rows] };
+        var refusal = Assert.Throws<InputException>(
+            () => new UnstructuredKernel(new CorrelationInput(frame, [], MomentConvention.Geepack, new GeeTolerances())));
+        Assert.Contains("it takes clusters of up to 10000 rows", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Waves_that_no_cluster_was_seen_at_both_of_are_named()
     {
         // Waves a and b in one cluster, a and c in another: never b and c.

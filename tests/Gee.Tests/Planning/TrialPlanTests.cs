@@ -26,6 +26,83 @@ public class TrialPlanTests
         Assert.InRange((plan with { UsesStudent = false }).Power(2), 0.5, 1);
     }
 
+    /// <summary>The numbers of clusters are tried one after the other.</summary>
+    [Theory]
+    [InlineData(0.5, 1, true)]
+    [InlineData(0.5, 1, false)]
+    [InlineData(2, 1, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(9, 1, false)]
+    [InlineData(9, 1, true)]
+    [InlineData(0.5, 2, true)]
+    [InlineData(9, 2, false)]
+    [InlineData(1, 3, true)]
+    [InlineData(9, 3, true)]
+    [InlineData(0.7, 5, false)]
+    [InlineData(9, 5, true)]
+    public void Clusters_are_the_fewest_multiple_with_the_power(double effect, int multiple, bool usesStudent)
+    {
+        var plan = new TrialPlan
+        {
+            Outcome = PlannedOutcome.Continuous(effect, 1),
+            Information = 1.5,
+            Multiple = multiple,
+            UsesStudent = usesStudent,
+        };
+        int Fewest(double power) => Enumerable.Range(1, 1000).Select(k => k * multiple).First(k => k > 1 && plan.Power(k) >= power);
+        foreach (var power in new[] { 0.06, 0.3, 0.5, 0.8, 0.95, 0.9999 })
+        {
+            Assert.Equal(Fewest(power), plan.Clusters(power));
+        }
+
+        // A power that a number of clusters has to the last bit is reached by it.
+        for (var k = 2; k <= 12; k++)
+        {
+            if (plan.Power(k * multiple) is > 0 and < 1 and var power)
+            {
+                Assert.Equal(Fewest(power), plan.Clusters(power));
+            }
+        }
+    }
+
+    /// <summary>By the normal K = 4 (1.959964 + 0.841621)² / δ² = 31.3955 / δ² for one row a cluster.</summary>
+    [Theory]
+    [InlineData(5.7e-4, 2, true)]
+    [InlineData(5.5e-4, 2, false)]
+    [InlineData(5.7e-4, 1, true)]
+    [InlineData(4.5e-4, 1, false)]
+    [InlineData(5.7e-4, 390_625, true)]
+    [InlineData(5.5e-4, 390_625, false)]
+    [InlineData(1e-9, 2, false)]
+    public void A_hundred_million_clusters_are_the_most(double effect, int multiple, bool exists)
+    {
+        var plan = new TrialPlan
+        {
+            Outcome = PlannedOutcome.Continuous(effect, 1),
+            Information = 1,
+            Multiple = multiple,
+            UsesStudent = false,
+        };
+        var clusters = plan.Clusters(0.8);
+        Assert.Equal(exists, clusters is not null);
+        if (clusters is { } found)
+        {
+            Assert.InRange(found, 31.395 / (effect * effect), (31.396 / (effect * effect)) + multiple);
+        }
+    }
+
+    [Fact]
+    public void A_power_lies_between_0_and_1_and_multiples_are_of_1_at_least()
+    {
+        var plan = new TrialPlan { Outcome = PlannedOutcome.Continuous(0.5, 1), Information = 1 };
+        foreach (var power in new[] { 0, 1, -0.1, 1.1, double.NaN })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => plan.Clusters(power));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => (plan with { Multiple = 0 }).Clusters(0.8));
+    }
+
     [Fact]
     public void Exchangeable_clusters_multiply_the_rows_by_the_design_effect()
     {
