@@ -72,14 +72,27 @@ internal sealed class FormulaExpansion
         return response;
     }
 
+    /// <summary>Adds a sum, whose first summand is the deepest, or takes it away: summand by summand, for there may be thousands.</summary>
     private void AddRight(Expression expression, bool added)
+    {
+        var summands = new Stack<(Expression Summand, bool Added)>();
+        while (expression is Expression.Binary { Operator: "+" or "-" } sum)
+        {
+            summands.Push((sum.Right, sum.Operator == "+" == added));
+            expression = sum.Left;
+        }
+
+        AddSummand(expression, added);
+        while (summands.TryPop(out var next))
+        {
+            AddRight(next.Summand, next.Added);
+        }
+    }
+
+    private void AddSummand(Expression expression, bool added)
     {
         switch (expression)
         {
-            case Expression.Binary { Operator: "+" or "-" } sum:
-                AddRight(sum.Left, added);
-                AddRight(sum.Right, sum.Operator == "+" == added);
-                break;
             case Expression.Signed signed:
                 AddRight(signed.Operand, signed.Sign == "+" == added);
                 break;

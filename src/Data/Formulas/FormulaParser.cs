@@ -24,7 +24,7 @@ namespace MarginalConditional.Data.Formulas;
 public static class FormulaParser
 {
     /// <summary>The longest formula read; what is longer is a mistake, and deep nesting would exhaust the stack.</summary>
-    private const int MaximumLength = 10_000;
+    private const int MaximumLength = 100_000;
 
     private const int MaximumDepth = 50;
 
@@ -32,6 +32,9 @@ public static class FormulaParser
     private const int MaximumChain = 60;
 
     private const int MaximumOperators = 1_000;
+
+    /// <summary>The most signs between the summands of a formula, which no parentheses hold: a table may have thousands of columns.</summary>
+    private const int MaximumSums = 4_000;
 
     /// <summary>Parses and expands a formula.</summary>
     /// <exception cref="InputException">The text is not a formula; <see cref="InputException.Position"/> says where.</exception>
@@ -117,17 +120,21 @@ public static class FormulaParser
         }
 
         var depth = 0;
-        var (powers, nestings, operators) = (0, 0, 0);
+        var inSum = false;
+        var (powers, nestings, operators, sums) = (0, 0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             powers += text[i] == '^' ? 1 : 0;
             nestings += text[i] == '/' ? 1 : 0;
-            operators += text[i] is '+' or '-' or '*' or ':' ? 1 : 0;
-            if (powers > MaximumChain || nestings > MaximumChain || operators > MaximumOperators)
+            inSum |= text[i] == '~';
+            sums += inSum && depth == 0 && text[i] is '+' or '-' ? 1 : 0;
+            operators += text[i] is '*' or ':' || ((!inSum || depth > 0) && text[i] is '+' or '-') ? 1 : 0;
+            if (powers > MaximumChain || nestings > MaximumChain || operators > MaximumOperators || sums > MaximumSums)
             {
                 throw new InputException(powers > MaximumChain ? $"The formula has more than {MaximumChain} powers (^)."
                     : nestings > MaximumChain ? $"The formula has more than {MaximumChain} slashes (/)."
-                    : $"The formula has more than {MaximumOperators} operators.")
+                    : operators > MaximumOperators ? $"The formula has more than {MaximumOperators} operators."
+                    : $"The formula has more than {MaximumSums} operators between its summands.")
                 {
                     Position = i + 1,
                 };

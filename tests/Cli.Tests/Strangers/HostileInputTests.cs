@@ -161,6 +161,7 @@ public sealed class HostileInputTests : IDisposable
     [InlineData('/', "slashes")]
     [InlineData('^', "powers")]
     [InlineData('+', "operators")]
+    [InlineData('*', "operators")]
     public void Chains_in_formulas_end_at_once_on_a_small_stack(char sign, string word)
     {
         var data = folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n");
@@ -181,7 +182,8 @@ public sealed class HostileInputTests : IDisposable
         var data = folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n1,3,1\n0,1,1\n");
         foreach (var sign in new[] { "^", "/", "+", "-", ":", "*" })
         {
-            var formula = "y ~ " + string.Join(sign, Enumerable.Repeat("x", sign is "^" or "/" ? 60 : 1_000));
+            var most = sign switch { "^" or "/" => 60, "+" or "-" => 4_000, _ => 1_000 };
+            var formula = "y ~ " + string.Join(sign, Enumerable.Repeat("x", most));
             RunResult? run = null;
             var thread = new Thread(() => run = Margcond.Run("gee", data, formula, "--cluster", "id"), 1 << 20);
             thread.Start();
@@ -189,6 +191,18 @@ public sealed class HostileInputTests : IDisposable
             Assert.NotEqual(1, run!.ExitCode);
         }
     }
+
+    [Theory]
+    [InlineData("{0} ~ x")]
+    [InlineData("y ~ ({0})")]
+    [InlineData("y ~ x + ({0} | id)")]
+    public void Sums_elsewhere_than_between_summands_are_shorter(string formula) => Refused(
+        "more than 1000 operators",
+        "gee",
+        folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n"),
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, formula, string.Join('+', Enumerable.Repeat("x", 1_100))),
+        "--cluster",
+        "id");
 
     [Theory]
     [InlineData("a: [", 100_000, "[")]

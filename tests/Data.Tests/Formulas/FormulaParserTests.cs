@@ -46,6 +46,15 @@ public sealed class FormulaParserTests
         Assert.Equal(expected, string.Join(" ", FormulaParser.Parse(text).RandomTerms));
 
     [Fact]
+    public void Thousands_of_summands_are_terms_in_their_order()
+    {
+        var names = Enumerable.Range(0, 3_000).Select(column => $"column{column}").ToArray();
+        var formula = FormulaParser.Parse("y ~ " + string.Join(" + ", names) + " - column5 - 1");
+        Assert.Equal(names.Where(name => name != "column5"), formula.Terms.Select(term => term.Label));
+        Assert.False(formula.HasIntercept);
+    }
+
+    [Fact]
     public void Random_parts_stay_out_of_the_fixed_part()
     {
         var formula = FormulaParser.Parse("y ~ time + (time | id) + treatment");
