@@ -32,5 +32,6 @@ measure "lmm, intercept and slope, $rows rows" lmm "$data/large.csv" "y ~ trt * 
 measure "glmm, Laplace, $rows rows" glmm "$data/large.csv" "yb ~ trt * time + x + (1 | id)" --nodes 1 --threads "$threads"
 measure "glmm, quadrature, $rows rows" glmm "$data/large.csv" "yb ~ trt * time + x + (1 | id)" --threads "$threads"
 measure "describe, $rows rows" describe "$data/large.csv" --cluster id --wave time
-measure "lm-like, 2,000 columns, 5,000 rows" lmm "$data/wide.csv" "y ~ $("$load" terms 2000)" --cluster id --threads "$threads"
 measure "gee, 2,000 columns, 5,000 rows" gee "$data/wide.csv" "y ~ $("$load" terms 2000)" --family gaussian --cluster id --threads "$threads"
+measure "lmm, 600 columns, 5,000 rows" lmm "$data/wide.csv" "y ~ $("$load" terms 600) + (1 | id)" --threads "$threads"
+measure "lmm, 2,000 columns, which is refused" lmm "$data/wide.csv" "y ~ $("$load" terms 2000) + (1 | id)" --threads "$threads"

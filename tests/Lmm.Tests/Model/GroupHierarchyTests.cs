@@ -1,3 +1,4 @@
+using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm.Model;
 
@@ -31,6 +32,20 @@ public sealed class GroupHierarchyTests
                 Assert.True(l == 0 || outer[rows[0]] == outer[hierarchy.Levels[l - 1].FirstRows[level.Parents[g]]]);
             }
         }
+    }
+
+    [Fact]
+    public void Groups_with_too_many_columns_for_the_memory_are_refused()
+    {
+        var frame = LinearFrames.Nested(71, 4, 3, 2, 3, false);
+        var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
+        double numbers = hierarchy.Levels.Select((level, l) =>
+            level.Groups * Math.Pow(6 + hierarchy.Levels.Take(l + 1).Sum(outer => outer.Dimension), 2)).Sum();
+        NestedMemory.Check(hierarchy, 5, 8 * numbers);
+        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, (8 * numbers) - 1));
+        Assert.StartsWith("The 4 groups of a and the 12 groups of b and the 24 groups of c keep the products of", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("gee", refusal.Hint, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 20_000, 1e15));
     }
 
     [Fact]
