@@ -1,6 +1,8 @@
 namespace MarginalConditional.Data;
 
-/// <summary>Tells a library that the installation lacks from a file that somebody named: .NET throws the same exceptions for both.</summary>
+/// <summary>
+/// Tells a library that the installation lacks from a file that somebody named: .NET throws the same exceptions for both.
+/// </summary>
 /// <example>
 /// <code>
 /// using MarginalConditional.Data;

@@ -12,6 +12,22 @@ namespace MarginalConditional.Compare.Curves;
 /// <param name="Covariate">The covariate's column.</param>
 /// <param name="Grouping">The column whose levels have curves of their own; null for none.</param>
 /// <param name="Groups">The curves, a group each.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Curves;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ dose + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// Console.WriteLine(ClusterCurves.Of(fit)?.Covariate);
+/// </code>
+/// </example>
 public sealed record ClusterCurves(string Covariate, string? Grouping, IReadOnlyList<CurveGroup> Groups)
 {
     private const int Steps = 30;

@@ -7,6 +7,35 @@ namespace MarginalConditional.Compare.Ladders;
 /// H₀: the effect is at the margin or worse. It is rejected at (1 − level)/2, that is where the interval of that level lies beyond the
 /// margin. Two margins of one scale are the two one-sided tests of equivalence (Schuirmann 1987): both have to be met.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare;
+/// using MarginalConditional.Compare.Ladders;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)"), Cluster = "site" });
+/// var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+/// {
+///     Treatment = "arm",
+///     Gee = new GeeOptions { Family = Family.Binomial },
+///     Glmm = new GlmmOptions { Family = Family.Binomial },
+/// });
+/// if (EffectMargin.TryParse("OR=0.8", out var margin, out _))
+/// {
+///     foreach (var test in MarginTest.Of(comparison.Ladder, [margin!], higherIsBetter: true, rung: 3, level: 0.95))
+///     {
+///         Console.WriteLine($"beyond {margin!.Value}: {test.IsMet}, p = {test.PValue}");
+///     }
+/// }
+/// </code>
+/// </example>
 public sealed record MarginTest
 {
     /// <summary>The margin.</summary>

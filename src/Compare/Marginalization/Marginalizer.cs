@@ -4,6 +4,23 @@ using MarginalConditional.Statistics.LinearAlgebra;
 namespace MarginalConditional.Compare.Marginalization;
 
 /// <summary>Computes the marginal coefficients of a conditional model, and how they move with its parameters.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Marginalization;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// var averaged = Marginalizer.Marginalize(ConditionalModel.Of(fit));
+/// Console.WriteLine(averaged);
+/// </code>
+/// </example>
 public static class Marginalizer
 {
     /// <summary>

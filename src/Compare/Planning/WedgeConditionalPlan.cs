@@ -16,6 +16,20 @@ namespace MarginalConditional.Compare.Planning;
 /// counts instead. Other links have no such sum, nor has a sum as many products as large clusters would take: there
 /// <see cref="CountInformation"/> averages over a lattice of counts.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Planning;
+/// using MarginalConditional.Gee.Planning;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var plan = WedgeConditionalPlan.Of(
+///     WedgeDesign.Stepped(5),
+///     WedgeOutcome.Binary(start: 0.3, end: 0.3, treated: 0.4, Link.Logit),
+///     correlation: 0.05,
+///     sizes: [20]);
+/// Console.WriteLine(plan.Outcome);
+/// </code>
+/// </example>
 public sealed record WedgeConditionalPlan
 {
     /// <summary>The most products of a plan; beyond, it takes minutes.</summary>

@@ -13,6 +13,20 @@ namespace MarginalConditional.Gee.Association;
 /// Alternating logistic regressions: marginal means of binary outcomes
 /// together with their pairwise odds ratios (Carey, Zeger and Diggle 1993).
 /// </summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee.Association;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm"), Cluster = "site" });
+/// var fit = AlternatingLogistic.Fit(frame, PairDesign.Exchangeable(frame), new AssociationOptions());
+/// Console.WriteLine(fit);
+/// </code>
+/// </example>
 public static class AlternatingLogistic
 {
     /// <summary>Fits both models. Always returns, with the convergence as data.</summary>

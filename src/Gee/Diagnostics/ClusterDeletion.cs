@@ -7,6 +7,26 @@ namespace MarginalConditional.Gee.Diagnostics;
 /// <summary>
 /// What each cluster does to the fit: leverage, DFBETA and Cook's distance by deletion of whole clusters (Preisser and Qaqish 1996).
 /// </summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Gee.Diagnostics;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm"), Cluster = "site" });
+/// var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Binomial });
+/// var deleted = ClusterDeletion.OneStep(fit);
+/// for (var cluster = 0; cluster &lt; frame.Clusters.Count; cluster++)
+/// {
+///     Console.WriteLine($"without {frame.Clusters.Label(cluster)}: {deleted.Change(cluster)[1]}");
+/// }
+/// </code>
+/// </example>
 public sealed class ClusterDeletion
 {
     private readonly double[] changes;

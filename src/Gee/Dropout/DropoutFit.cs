@@ -21,6 +21,26 @@ namespace MarginalConditional.Gee.Dropout;
 /// The variance accounts for the estimated weights: U_i is replaced by its residual from the regression on the staying model's scores S_i,
 /// U_i − (ΣUSᵀ)(ΣSSᵀ)⁻¹S_i, which makes it smaller than if the weights were known.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Gee.Correlation;
+/// using MarginalConditional.Gee.Dropout;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm"), Cluster = "id", Wave = "visit" });
+/// var staying = ModelFrameBuilder.Build(
+///     StayingData.AddTo(data, frame),
+///     new FrameRequest { Formula = FormulaParser.Parse($"{StayingData.Column} ~ arm"), Cluster = "id", Wave = "visit" });
+/// var options = new GeeOptions { Family = Family.Binomial, Correlation = WorkingCorrelation.Independence };
+/// Console.WriteLine(DropoutFit.Create(frame, staying, options, DropoutWeighting.Row).CoefficientTable());
+/// </code>
+/// </example>
 public sealed class DropoutFit
 {
     private readonly double[] covariance;

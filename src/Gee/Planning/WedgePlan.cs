@@ -11,6 +11,19 @@ namespace MarginalConditional.Gee.Planning;
 /// of the means (Hussey and Hughes 2007; Li, Turner and Preisser 2018). Where sizes vary, each in every sequence, DᵢᵀΩᵢ⁻¹Dᵢ is averaged
 /// over them.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Gee.Planning;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var outcome = WedgePlan.Of(
+///     WedgeDesign.Stepped(5),
+///     WedgeOutcome.Binary(start: 0.3, end: 0.3, treated: 0.4, Link.Logit),
+///     WedgeCorrelation.Nested(within: 0.05, between: 0.04),
+///     size: 20);
+/// Console.WriteLine(outcome);
+/// </code>
+/// </example>
 public static class WedgePlan
 {
     /// <summary>The effect, for a <see cref="TrialPlan"/> whose information of a cluster is 1.</summary>

@@ -5,6 +5,26 @@ using MarginalConditional.Statistics.Random;
 namespace MarginalConditional.Glmm.Inference;
 
 /// <summary>Refits to outcomes drawn from a fit: the sampling distribution of the estimates when the model is right.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Glmm.Inference;
+/// using MarginalConditional.Statistics.Families;
+/// using MarginalConditional.Statistics.Parallelism;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// var told = new Progress&lt;WorkProgress&gt;(one =&gt; Console.Error.WriteLine($"{one.Done} of {one.Total}"));
+/// var bootstrap = ParametricBootstrap.Run(fit, count: 200, seed: 1, progress: told);
+/// var (lower, upper) = bootstrap.PercentileInterval(parameter: 1);
+/// Console.WriteLine($"{bootstrap.StandardError(1)}, {lower} to {upper}");
+/// </code>
+/// </example>
 public sealed class ParametricBootstrap
 {
     private readonly double[][] replicates;

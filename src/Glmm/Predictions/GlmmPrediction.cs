@@ -26,6 +26,25 @@ namespace MarginalConditional.Glmm.Predictions;
 /// <param name="MarginalError">Its standard error by the delta method.</param>
 /// <param name="MarginalLower">Its lower limit.</param>
 /// <param name="MarginalUpper">Its upper limit.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Glmm.Predictions;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// foreach (var row in GlmmPrediction.Of(fit))
+/// {
+///     Console.WriteLine($"{row.Mean} given the site, {row.Marginal} over all sites");
+/// }
+/// </code>
+/// </example>
 public sealed record GlmmPrediction(
     double Predictor,
     double PredictorError,

@@ -11,6 +11,25 @@ namespace MarginalConditional.Glmm.Profiles;
 /// All values at which 2(ℓ̂ − ℓ), with ℓ maximized over everything else,
 /// is below the level's quantile of χ²(1) (Venzon and Moolgavkar 1988).
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Glmm.Profiles;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// foreach (var row in GlmmProfiles.OfVariances(fit))
+/// {
+///     Console.WriteLine($"{row.Label}: {row.Lower} to {row.Upper}");
+/// }
+/// </code>
+/// </example>
 public static class GlmmProfiles
 {
     /// <summary>The interval of one coefficient, on the link scale.</summary>

@@ -15,6 +15,25 @@ namespace MarginalConditional.Glmm.Residuals;
 /// the data and the draws are exchangeable; every figure is therefore judged by the same figure of each draw among all the others, which
 /// allows for rows of one group depending on each other. That parameters were estimated makes p-values a little too large.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Glmm.Residuals;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)") });
+/// var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial });
+/// if (SimulatedResiduals.Of(fit) is { } residuals)
+/// {
+///     Console.WriteLine($"{residuals.Uniformity} {residuals.Dispersion} {residuals.Outliers}");
+/// }
+/// </code>
+/// </example>
 public sealed class SimulatedResiduals
 {
     /// <summary>The share of draws that stay within <see cref="Band"/>.</summary>

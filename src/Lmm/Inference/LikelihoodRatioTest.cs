@@ -11,6 +11,24 @@ namespace MarginalConditional.Lmm.Inference;
 /// <param name="Parameters">The difference in the number of parameters.</param>
 /// <param name="OnBoundary">Whether the smaller model sets a variance to zero, the boundary: then the reference is a mixture.</param>
 /// <param name="PValue">From χ², or from the mixture ½χ²(k − 1) + ½χ²(k) at a boundary (Self and Liang 1987; Stram and Lee 1994).</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Inference;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + time + (time | id)") });
+/// var fit = LmmFitter.Fit(frame, new LmmOptions());
+/// foreach (var row in LikelihoodRatioTest.OfTerms(fit))
+/// {
+///     Console.WriteLine($"{row.Label}: {row.Statistic}, p = {row.PValue}");
+/// }
+/// </code>
+/// </example>
 public sealed record LikelihoodRatioTest(string Label, double Statistic, int Parameters, bool OnBoundary, double PValue)
 {
     /// <summary>

@@ -22,6 +22,25 @@ namespace MarginalConditional.Lmm.Predictions;
 /// <param name="PopulationLower">Its lower limit, by the degrees of freedom in force.</param>
 /// <param name="PopulationUpper">Its upper limit.</param>
 /// <param name="NewError">The standard error of an observation of groups that were not fitted about <paramref name="Population"/>.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Inference;
+/// using MarginalConditional.Lmm.Predictions;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + time + (time | id)") });
+/// var fit = LmmFitter.Fit(frame, new LmmOptions());
+/// foreach (var row in LmmPrediction.Of(LmmReference.Satterthwaite.Of(fit)))
+/// {
+///     Console.WriteLine(row);
+/// }
+/// </code>
+/// </example>
 public sealed record LmmPrediction(
     double Mean,
     double MeanError,

@@ -11,6 +11,24 @@ namespace MarginalConditional.Lmm.Profiles;
 /// All values b with −2ℓ(b) + 2ℓ(maximum) below the level's quantile of χ²(1) (Venzon and Moolgavkar 1988). A fit by REML is refitted by
 /// full likelihood first. A standard deviation's interval includes zero when the likelihood at zero is high enough.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Profiles;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + time + (time | id)") });
+/// var fit = LmmFitter.Fit(frame, new LmmOptions());
+/// foreach (var row in ProfileIntervals.Of(fit))
+/// {
+///     Console.WriteLine($"{row.Label}: {row.Lower} to {row.Upper}");
+/// }
+/// </code>
+/// </example>
 public static class ProfileIntervals
 {
     /// <summary>

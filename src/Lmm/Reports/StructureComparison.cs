@@ -9,6 +9,25 @@ namespace MarginalConditional.Lmm.Reports;
 /// <param name="Structure">The structure.</param>
 /// <param name="Fit">Its fit; null when the data cannot carry it.</param>
 /// <param name="Problem">Why there is no fit; else empty.</param>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Lmm;
+/// using MarginalConditional.Lmm.Reports;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + time"), Cluster = "id", Wave = "time" });
+/// var structures = StructureComparison.Of(frame, new LmmOptions());
+/// foreach (var row in structures)
+/// {
+///     Console.WriteLine($"{row.Structure.Name}: {row.Fit?.Aic}");
+/// }
+/// Console.WriteLine($"best: {StructureComparison.Best(structures)?.Structure.Name}");
+/// </code>
+/// </example>
 public sealed record StructureComparison(ResidualStructure Structure, LmmFit? Fit, string Problem)
 {
     /// <summary>Fits every structure with the same mean and random effects.</summary>

@@ -5,6 +5,20 @@ using MarginalConditional.Statistics.Parallelism;
 namespace MarginalConditional.Meta.Diagnostics;
 
 /// <summary>Repeats a meta-analysis without each study in turn, to see whether one study carries the result.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Diagnostics;
+/// using MarginalConditional.Meta.Effects;
+///
+/// var studies = new StudyEffects(["A", "B", "C", "D"], [0.2, 0.5, 0.1, 0.3], [0.04, 0.09, 0.02, 0.05], StudyMeasure.Given);
+/// var fit = MetaAnalysis.Fit(studies, new MetaAnalysisOptions());
+/// foreach (var one in LeaveOneOut.Fits(fit))
+/// {
+///     Console.WriteLine($"{one.Estimate} {one.Tau2}");
+/// }
+/// </code>
+/// </example>
 public static class LeaveOneOut
 {
     /// <summary>k fits, each without one study, in the studies' order; needs at least three studies.</summary>

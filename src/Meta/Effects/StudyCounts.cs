@@ -4,6 +4,18 @@ using MarginalConditional.Data.Tables;
 namespace MarginalConditional.Meta.Effects;
 
 /// <summary>The 2×2 tables of the studies as read from a file.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+///
+/// var counts = StudyCounts.Read(
+///     DatasetReader.Read("trials.csv"), ("cases1", "others1"), ("cases0", "others0"), labelColumns: ["trial"]);
+/// var effects = counts.Effects(StudyMeasure.OddsRatio, new ZeroCells { Addition = 0.5 });
+/// Console.WriteLine(MetaAnalysis.Fit(effects, new MetaAnalysisOptions()));
+/// </code>
+/// </example>
 public sealed class StudyCounts
 {
     /// <summary>What names of columns say that count people without the event.</summary>

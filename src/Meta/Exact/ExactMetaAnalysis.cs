@@ -20,6 +20,18 @@ namespace MarginalConditional.Meta.Exact;
 /// Özdemir 2010). Fitted by adaptive Gauss–Hermite quadrature. Studies without events, or without non-events, in both arms say nothing
 /// about the ratio and are left out.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+/// using MarginalConditional.Meta.Exact;
+///
+/// var counts = StudyCounts.Read(
+///     DatasetReader.Read("trials.csv"), ("cases1", "others1"), ("cases0", "others0"), labelColumns: ["trial"]);
+/// Console.WriteLine(ExactMetaAnalysis.Fit(counts, new MetaAnalysisOptions()));
+/// </code>
+/// </example>
 public static class ExactMetaAnalysis
 {
     /// <summary>Quadrature nodes: one dimension, so many cost little.</summary>

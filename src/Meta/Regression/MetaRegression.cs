@@ -13,6 +13,23 @@ namespace MarginalConditional.Meta.Regression;
 /// Raudenbush (2009); Knapp and Hartung (2003); several effects a study: Konstantopoulos (2011); robust variances: Tipton (2015). As in
 /// <see cref="MetaAnalysis"/> neither the order of the studies nor the units of effects and moderators change the result.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+/// using MarginalConditional.Meta.Regression;
+///
+/// var data = DatasetReader.Read("trials.csv");
+/// var studies = StudyCounts.Read(data, ("cases1", "others1"), ("cases0", "others0"), ["trial"])
+///     .Effects(StudyMeasure.RiskRatio, new ZeroCells());
+/// var request = new FrameRequest { Formula = FormulaParser.Parse($"{ModeratedStudies.ResponseName} ~ latitude") };
+/// var fit = MetaRegression.Fit(ModeratedStudies.Of(studies, data, request, cluster: null), new MetaAnalysisOptions());
+/// Console.WriteLine(fit);
+/// </code>
+/// </example>
 public static class MetaRegression
 {
     /// <summary>Fits the model.</summary>

@@ -11,6 +11,18 @@ namespace MarginalConditional.Meta.Tables;
 /// Variances right for few large and for many small tables: Robins, Breslow and Greenland (1986) for the odds ratio, Greenland and Robins
 /// (1985) for the risk ratio and for rates, Sato, Greenland and Robins (1989) for the risk difference.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+/// using MarginalConditional.Meta.Tables;
+///
+/// var counts = StudyCounts.Read(
+///     DatasetReader.Read("trials.csv"), ("cases1", "others1"), ("cases0", "others0"), labelColumns: ["trial"]);
+/// Console.WriteLine(MantelHaenszel.Fit(counts, StudyMeasure.RiskRatio, new MetaAnalysisOptions()));
+/// </code>
+/// </example>
 public static class MantelHaenszel
 {
     /// <summary>Combines tables.</summary>

@@ -5,6 +5,24 @@ using MarginalConditional.Properties.Trials;
 namespace MarginalConditional.Properties.Estimators;
 
 /// <summary>Makes of a function, of a method of studies or of another program what laws are about.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Simulation.Commands;
+/// using MarginalConditional.Compare.Simulation.Truths;
+/// using MarginalConditional.Properties.Estimators;
+/// using MarginalConditional.Properties.Laws;
+/// using MarginalConditional.Properties.Trials;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var model = TrialModel.Parse("y ~ treatment", Family.Binomial, link: null, ofClusters: []);
+/// var traits = new EstimatorTraits { Target = StudyTarget.Marginal };
+/// var mine = TrialEstimator.Of(new ChildCommand { Text = "Rscript mine.R" }, model, traits);
+/// foreach (var law in LawBook.For(mine))
+/// {
+///     Console.WriteLine(law.Check(mine).Verdict);
+/// }
+/// </code>
+/// </example>
 public static class TrialEstimator
 {
     /// <summary>A function of the rows as a file has them.</summary>

@@ -5,6 +5,18 @@ using OxyPlot.Axes;
 namespace MarginalConditional.Report.Drawing;
 
 /// <summary>Draws pictures as SVG: the one place where data become a drawing, and the one look of all of them.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Meta;
+/// using MarginalConditional.Meta.Effects;
+/// using MarginalConditional.Report.Drawing;
+/// using MarginalConditional.Report.Gallery;
+///
+/// var studies = new StudyEffects(["A", "B", "C"], [0.2, 0.5, 0.1], [0.04, 0.09, 0.02], StudyMeasure.Given);
+/// var fit = MetaAnalysis.Fit(studies, new MetaAnalysisOptions());
+/// File.WriteAllText("forest.svg", SvgDrawing.Draw(MetaPictures.Forest(fit, ratios: false)));
+/// </code>
+/// </example>
 public static class SvgDrawing
 {
     /// <summary>The drawing: the same bytes for the same picture.</summary>

@@ -6,6 +6,35 @@ using MarginalConditional.Report.Wording;
 namespace MarginalConditional.Report.Gallery;
 
 /// <summary>Pictures of the ladder of estimands.</summary>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare;
+/// using MarginalConditional.Data.Formulas;
+/// using MarginalConditional.Data.Frames;
+/// using MarginalConditional.Data.Tables;
+/// using MarginalConditional.Gee;
+/// using MarginalConditional.Glmm;
+/// using MarginalConditional.Report.Drawing;
+/// using MarginalConditional.Report.Gallery;
+/// using MarginalConditional.Statistics.Families;
+///
+/// var data = DatasetReader.Read("trial.csv");
+/// var frame = ModelFrameBuilder.Build(
+///     data, new FrameRequest { Formula = FormulaParser.Parse("y ~ arm + (1 | site)"), Cluster = "site" });
+/// var comparison = ModelComparer.Compare(frame, new ComparisonOptions
+/// {
+///     Treatment = "arm",
+///     Gee = new GeeOptions { Family = Family.Binomial },
+///     Glmm = new GlmmOptions { Family = Family.Binomial },
+/// });
+/// var labels = new LadderLabels("arm", rung =&gt; rung.Name, step =&gt; $"to rung {step.To}", step =&gt; string.Empty);
+/// foreach (var scale in LadderPictures.Scales(comparison.Ladder))
+/// {
+///     var picture = LadderPictures.Forest(comparison.Ladder, scale, labels, level: 0.95);
+///     File.WriteAllText($"{scale}.svg", SvgDrawing.Draw(picture));
+/// }
+/// </code>
+/// </example>
 public static class LadderPictures
 {
     private const string Logarithm = "log ";

@@ -6,6 +6,18 @@ namespace MarginalConditional.Compare.Planning.Simulated;
 /// (<see cref="Simulation.Stopping.ConfidenceSequence"/>), each with its share of α, so that trials are drawn until they decide; where the
 /// most of them do not, the estimate does. All numbers of clusters are tried on the same trials.
 /// </remarks>
+/// <example>
+/// <code>
+/// using MarginalConditional.Compare.Planning.Simulated;
+///
+/// int[] sizes = [10, 20, 30];
+/// var trial = PlannedClusters.Alike(control: 0.3, treatment: 0.4, correlation: 0.05, sizes);
+/// foreach (var answer in SimulatedPlanner.Powers(trial, clusters: 40, new SimulatedPlanOptions { Trials = 1000 }))
+/// {
+///     Console.WriteLine(answer);
+/// }
+/// </code>
+/// </example>
 public static class SimulatedPlanner
 {
     /// <summary>Steps of the factor of an effect.</summary>
