@@ -37,24 +37,33 @@ csv_of <- function(data) {
   paste0(paste(names(data), collapse = ","), "\n", paste(lines, collapse = "\n"), "\n")
 }
 
-# What read.csv makes of a text, in less time where nothing is quoted or empty and all rows are of one length.
+# What read.csv makes of a text, in less time where all columns are numbers: those of the first row say which are whole.
 data_of <- function(csv) {
-  rows <- strsplit(strsplit(csv, "\n", fixed = TRUE)[[1]], ",", fixed = TRUE)
-  fields <- unlist(rows)
-  columns <- length(rows[[1]])
-  if (length(rows) < 2 || any(lengths(rows) != columns) || !all(nzchar(fields)) || grepl("[\"\r]", csv, useBytes = TRUE)) {
+  line <- function(after) substr(csv, after, after + regexpr("\n", substring(csv, after), fixed = TRUE) - 2)
+  header <- line(1)
+  first <- strsplit(line(nchar(header) + 2), ",", fixed = TRUE)[[1]]
+  names <- strsplit(header, ",", fixed = TRUE)[[1]]
+  whole <- grepl("^-?[0-9]{1,9}$", first)
+  if (length(first) != length(names) || !all(whole | grepl("^-?[0-9.]+(e-?[0-9]+)?$", first)) || grepl("\"", header, fixed = TRUE)) {
     return(read.csv(text = csv))
   }
-  places <- seq.int(columns, length(fields) - 1, by = columns)
-  data <- lapply(seq_len(columns), function(j) type.convert(fields[places + j], as.is = TRUE))
-  names(data) <- make.names(rows[[1]], unique = TRUE)
-  structure(data, class = "data.frame", row.names = .set_row_names(length(places)))
+  what <- lapply(whole, function(is) if (is) 0L else 0)
+  tryCatch(
+    {
+      data <- scan(text = csv, what = what, sep = ",", skip = 1, quiet = TRUE, multi.line = FALSE)
+      names(data) <- make.names(names, unique = TRUE)
+      structure(data, class = "data.frame", row.names = .set_row_names(length(data[[1]])))
+    },
+    error = function(e) read.csv(text = csv))
 }
 
-# An answer as a line: numbers and truth values are written here, everything else by jsonlite.
+# An answer as a line: numbers, truth values and plain CSV are written here, everything else by jsonlite.
 json_of <- function(x) {
   value <- function(v) {
-    if (is.double(v) && length(v) == 1 && is.finite(v)) sprintf("%.17g", v)
+    if (is.character(v) && length(v) == 1 && !is.na(v) && grepl("\n", v, fixed = TRUE) && !grepl("[^ !#-\\[^-~\n]", v, perl = TRUE)) {
+      paste0("\"", gsub("\n", "\\n", v, fixed = TRUE), "\"")
+    }
+    else if (is.double(v) && length(v) == 1 && is.finite(v)) sprintf("%.17g", v)
     else if (is.logical(v) && length(v) == 1 && !is.na(v)) tolower(v)
     else toJSON(v, auto_unbox = TRUE, digits = NA, na = "string")
   }

@@ -11,6 +11,7 @@ internal sealed record RowText(IReadOnlyList<string> Label, IReadOnlyList<string
 {
     private const int MostLines = 3;
     private const char Indent = '\u2003';
+    private const string Between = " \u00B7 ";
 
     /// <summary>A further line is this much lower, in heights of a row of one line.</summary>
     public const double LineShare = 0.82;
@@ -45,6 +46,11 @@ internal sealed record RowText(IReadOnlyList<string> Label, IReadOnlyList<string
             return ([ruler.Shortened(text, size, width, bold)], text);
         }
 
+        if (Parted(text, ruler, size, width, bold) is { } parted)
+        {
+            return (parted, null);
+        }
+
         var words = text.TrimStart(Indent);
         var indent = new string(Indent, text.Length - words.Length);
         var lines = ruler.Lines(words, size, width - ruler.Width(indent, size, bold), bold);
@@ -55,5 +61,24 @@ internal sealed record RowText(IReadOnlyList<string> Label, IReadOnlyList<string
         var isWhole = lines.Count <= MostLines
             && string.Join(' ', kept) == string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return ([.. kept.Select(line => indent + line)], isWhole ? null : text);
+    }
+
+    /// <summary>
+    /// A label of two parts, such as scenario and method: the second on a line of its own, indented as those of the rows below; null where
+    /// it has no such parts or they do not fit.
+    /// </summary>
+    private static IReadOnlyList<string>? Parted(string text, TextRuler ruler, double size, double width, bool bold)
+    {
+        var place = text.LastIndexOf(Between, StringComparison.Ordinal);
+        if (place <= 0)
+        {
+            return null;
+        }
+
+        var last = Indent + text[(place + Between.Length)..];
+        var first = ruler.Lines(text[..place], size, width, bold);
+        return first.Count < MostLines && string.Join(' ', first) == text[..place] && ruler.Width(last, size, bold) <= width
+            ? [.. first, last]
+            : null;
     }
 }

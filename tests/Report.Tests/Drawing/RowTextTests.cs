@@ -25,6 +25,18 @@ public sealed class RowTextTests
     }
 
     [Fact]
+    public void The_method_of_a_scenario_stands_on_a_line_of_its_own_as_those_below_it()
+    {
+        Assert.Equal(["sigma = 0.15", "\u2003lmm normal t"], Of("sigma = 0.15 \u00B7 lmm normal t").Label);
+        Assert.Equal(["clusters = 12, sigma", "= 0.15", "\u2003lmm normal"], Of("clusters = 12, sigma = 0.15 \u00B7 lmm normal").Label);
+        Assert.Equal(["sigma = 1 \u00B7 lmm"], Of("sigma = 1 \u00B7 lmm").Label);
+
+        // What fits in no three lines is broken and cut as any other label.
+        var text = Of(string.Join(' ', Enumerable.Repeat("word", 100)) + " \u00B7 lmm");
+        Assert.EndsWith("\u2026", text.Label[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_breaking_does_not_help_is_cut_and_kept_in_full()
     {
         foreach (var label in (string[])[new string('W', 500), string.Join(' ', Enumerable.Repeat("word", 100))])

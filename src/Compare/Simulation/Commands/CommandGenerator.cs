@@ -26,26 +26,40 @@ internal sealed class CommandGenerator(CommandSource source) : IDataGenerator
     /// <exception cref="InputException">
     /// The data cannot be read, lack a column, or are those of another replicate to the byte: then the child seeds itself.
     /// </exception>
-    public ModelFrame Draw(RandomStream stream, int replicate)
+    public ModelFrame Draw(RandomStream stream, int replicate) => Read(Ask(stream, replicate), replicate);
+
+    /// <summary>Draws without looking at the data, for methods that are commands themselves.</summary>
+    /// <param name="stream">Where the child's seed comes from.</param>
+    /// <param name="replicate">The replicate's number, from 0.</param>
+    /// <returns>Reads the data, should anybody ask.</returns>
+    /// <exception cref="ChildException">The child gave no data.</exception>
+    /// <exception cref="InputException">The data are those of another replicate to the byte: then the child seeds itself.</exception>
+    public Func<ModelFrame> DrawUnread(RandomStream stream, int replicate)
     {
-        var answer = ChildPool.Of(source.Command).Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
-        return Read(answer, replicate);
+        var bytes = New(Ask(stream, replicate), replicate);
+        return () => FrameOf(bytes, replicate);
     }
+
+    private JsonElement Ask(RandomStream stream, int replicate) =>
+        ChildPool.Of(source.Command).Ask(StudyProtocol.Generate(source.Settings, replicate + 1, ChildSeed.Of(stream)));
 
     /// <summary>The data that an answer holds.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="replicate">The replicate's number, from 0.</param>
     /// <inheritdoc cref="Draw"/>
-    internal ModelFrame Read(JsonElement answer, int replicate)
+    internal ModelFrame Read(JsonElement answer, int replicate) => FrameOf(New(answer, replicate), replicate);
+
+    /// <summary>The bytes of an answer's data, which no other replicate has.</summary>
+    private byte[] New(JsonElement answer, int replicate)
     {
-        var command = source.Command;
-        var text = StudyProtocol.Data(command, answer);
-        var bytes = Encoding.UTF8.GetBytes(text);
+        Csv = StudyProtocol.Data(source.Command, answer);
+        var bytes = Encoding.UTF8.GetBytes(Csv);
         RequireNew(bytes, replicate);
-        var data = DatasetReader.Read($"the data of replicate {replicate + 1} by {command}", bytes);
-        Csv = text;
-        return ModelFrameBuilder.Build(data, source.Request);
+        return bytes;
     }
+
+    private ModelFrame FrameOf(byte[] bytes, int replicate) => ModelFrameBuilder.Build(
+        DatasetReader.Read($"the data of replicate {replicate + 1} by {source.Command}", bytes), source.Request);
 
     private void RequireNew(byte[] bytes, int replicate)
     {

@@ -34,7 +34,7 @@ internal static class StudyProtocol
         json.WriteStartObject("model");
         json.WriteString("family", replicate.Model.Cumulative is null ? replicate.Model.Family.Name : "ordinal");
         json.WriteString("link", replicate.Model.Cumulative?.Name ?? replicate.Model.Link.Name);
-        json.WriteString("effect", replicate.Frame.Design.Names[replicate.Model.EffectColumn]);
+        json.WriteString("effect", replicate.EffectName);
         json.WriteEndObject();
         json.WriteString(path is null ? "csv" : "path", path ?? replicate.Csv);
     });

@@ -8,6 +8,7 @@ namespace MarginalConditional.Compare.Simulation.Estimators;
 public sealed class Replicate
 {
     private readonly List<(object Key, object Value)> shared = [];
+    private readonly Func<ModelFrame>? reading;
 
     /// <summary>Wraps a data set of a mechanism.</summary>
     public Replicate(Mechanism mechanism, ModelFrame frame)
@@ -25,8 +26,26 @@ public sealed class Replicate
         Frame = frame ?? throw new ArgumentNullException(nameof(frame));
     }
 
+    /// <summary>Wraps data that are read when they are asked for.</summary>
+    /// <param name="model">What is to be fitted.</param>
+    /// <param name="effectName">The column of the effect.</param>
+    /// <param name="reading">Reads the data.</param>
+    internal Replicate(AnalysisModel model, string effectName, Func<ModelFrame> reading) =>
+        (Model, EffectName, this.reading) = (model, effectName, reading);
+
     /// <summary>The data.</summary>
-    public ModelFrame Frame { get; }
+    public ModelFrame Frame
+    {
+        get => field ??= reading!();
+        private init;
+    }
+
+    /// <summary>The name of the effect's column.</summary>
+    internal string EffectName
+    {
+        get => field ??= Frame.Design.Names[Model.EffectColumn];
+        private init;
+    }
 
     /// <summary>The data as CSV with a header, as <c>margcond replay --export</c> writes them, or as their generator gave them.</summary>
     public string Csv

@@ -14,7 +14,9 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
     private readonly RandomStream methodStream = new(0, 0, 0);
     private readonly ulong[] methodKeys = new ulong[study.Methods.Count];
     private IDataGenerator? generator;
+    private readonly bool readsData = !study.Methods.All(method => method is CommandEstimator);
     private AnalysisModel? model;
+    private string effectName = string.Empty;
     private int current = -1;
 
     /// <summary>Runs every method on one replicate.</summary>
@@ -65,9 +67,30 @@ internal sealed class SimulationThread(Study study, ConcurrentDictionary<string,
         }
 
         stream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
-        var frame = generator.Draw(stream, replicate);
+        var data = Data(chosen, replicate);
         methodStream.Reset(study.Seed, chosen.Hash, (ulong)replicate);
-        return new Replicate(model ??= chosen.Source.ModelOf(frame), frame)
+        return data;
+    }
+
+    /// <summary>The data, which commands that analyse what a command generated read themselves after the first replicate.</summary>
+    private Replicate Data(Scenario chosen, int replicate)
+    {
+        if (model is { } known && !readsData && generator is CommandGenerator commands)
+        {
+            var reading = commands.DrawUnread(stream, replicate);
+            return new Replicate(known, effectName, reading)
+            {
+                Number = replicate,
+                Settings = chosen.Settings,
+                Stream = methodStream,
+                Csv = commands.Csv!,
+            };
+        }
+
+        var frame = generator!.Draw(stream, replicate);
+        model ??= chosen.Source.ModelOf(frame);
+        effectName = frame.Design.Names[model.EffectColumn];
+        return new Replicate(model, frame)
         {
             Mechanism = chosen.Mechanism,
             Number = replicate,

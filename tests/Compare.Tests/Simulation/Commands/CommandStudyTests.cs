@@ -89,6 +89,28 @@ public sealed class CommandStudyTests : IDisposable
     }
 
     [UnixFact]
+    public void Commands_alone_give_the_same_although_nobody_here_reads_their_data_and_repeats_are_refused_still()
+    {
+        var study = Read(Child.Write(folder, Generator), Child.Write(folder, Method));
+        var beside = SimulationRunner.Run(study, new SimulationOptions { Threads = 1 });
+        var alone = SimulationRunner.Run(study with { Methods = [study.Methods[0]] }, new SimulationOptions { Threads = 2 });
+        for (var r = 0; r < study.Replicates; r++)
+        {
+            Assert.Equal(beside.Scenarios[1].Estimates(0)[r], alone.Scenarios[1].Estimates(0)[r]);
+        }
+
+        using var thread = new SimulationThread(study with { Methods = [study.Methods[0]] }, []);
+        thread.Draw(1, 0);
+        var unread = thread.Draw(1, 3);
+        Assert.Equal(SimulationRunner.Draw(study, 1, 3).Frame.Response.ToArray(), unread.Frame.Response.ToArray());
+
+        var itself = Child.Write(folder, Generator.Replace("$(of seed)", "7", StringComparison.Ordinal));
+        var repeats = Read(itself, Child.Write(folder, Method));
+        Assert.Throws<InputException>(() => SimulationRunner.Run(
+            repeats with { Methods = [repeats.Methods[0]] }, new SimulationOptions { Threads = 1 }));
+    }
+
+    [UnixFact]
     public void A_generator_that_seeds_itself_is_refused_with_both_replicates()
     {
         var generator = Child.Write(folder, Generator.Replace("$(of seed)", "7", StringComparison.Ordinal));
