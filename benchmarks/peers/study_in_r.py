@@ -1,9 +1,11 @@
 """What a study adds to R when generator and method are in R: processor time of all processes a replicate.
 
-Usage: python3 study_in_r.py MARGCOND.dll [geepack|both] [PAIRS]
+Usage: python3 study_in_r.py MARGCOND.dll [geepack|both] [TURNS]
 
-A plain loop in R calls the functions of simulations/polyglot: one draws 30 clusters of 20 rows, the others fit them. A study asks children
-in R, one thread, for the same. Both run in turn, with many and with few replicates, so that starting up cancels. Processor time, not the clock: other work moves it little.
+A plain loop in R calls the functions of simulations/polyglot: one draws 30 clusters of 20 rows, the others fit them. A second loop passes
+the data on as a study has to, as text that read.csv reads. A study asks children in R, one thread, for the same. All run in turn, with many
+and with few replicates, so that starting up and compiling cancel. Processor time, not the clock: other work moves it little, though on a
+crowded machine caches are cold after every change of process.
 """
 import os
 import resource
@@ -16,10 +18,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 POLYGLOT = os.path.join(HERE, "..", "..", "simulations", "polyglot")
 
 LOOP = """
-answer <- function(name, respond) respond
-csv_of <- function(data) data
-source <- function(file) NULL
 args <- commandArgs(TRUE)
+eval(parse("margcond.R"))
+answer <- function(name, respond) respond
+text <- args[3] == "text"
+if (!text) csv_of <- function(data) data
+source <- function(file) NULL
 of <- function(file) eval(parse(file))
 generate <- of("generate.R")
 methods <- lapply(c("gee.R", if (args[2] == "both") "glmer.R"), of)
@@ -27,6 +31,7 @@ request <- list(settings = list(clusters = 30, size = 20, sigma = 1, effect = 0.
 for (i in seq_len(as.integer(args[1]))) {
   set.seed(i)
   request$data <- generate(request)$csv
+  if (text) request$data <- read.csv(text = request$data)
   for (method in methods) method(request)
 }
 """
@@ -55,8 +60,13 @@ def seconds(command, folder):
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def main(dll, kind="geepack", pairs="5"):
-    many, few = (320, 80) if kind == "geepack" else (140, 40)
+def show(loop, text, study):
+    return (f"loop {loop:.2f} ms, loop with text {text:.2f} ms, study {study:.2f} ms, "
+            f"ratios {study / loop:.3f} and {study / text:.3f}")
+
+
+def main(dll, kind="geepack", turns="5"):
+    many, few = (600, 300) if kind == "geepack" else (400, 300)
     with tempfile.TemporaryDirectory() as folder:
         for name in os.listdir(POLYGLOT):
             if name.endswith(".R"):
@@ -71,13 +81,12 @@ def main(dll, kind="geepack", pairs="5"):
             return 1000 * (seconds(command(many), folder) - seconds(command(few), folder)) / (many - few)
 
         rows = []
-        for _ in range(int(pairs)):
-            loop = replicate(lambda n: ["Rscript", "loop.R", str(n), kind])
+        for _ in range(int(turns)):
+            loop, text = (replicate(lambda n: ["Rscript", "loop.R", str(n), kind, data]) for data in ("frame", "text"))
             study = replicate(lambda n: ["dotnet", os.path.abspath(dll), "simulate", f"{n}.yaml", "--threads", "1"])
-            rows.append((loop, study))
-            print(f"loop {loop:.2f} ms, study {study:.2f} ms, ratio {study / loop:.3f}", flush=True)
-        loop, study = (statistics.median(row[k] for row in rows) for k in (0, 1))
-        print(f"median: loop {loop:.2f} ms, study {study:.2f} ms, ratio of medians {study / loop:.3f}")
+            rows.append((loop, text, study))
+            print(show(*rows[-1]), flush=True)
+        print("median: " + show(*(statistics.median(row[k] for row in rows) for k in range(3))))
 
 
 main(*sys.argv[1:])
