@@ -33,7 +33,9 @@ public static class FormulaParser
 
     private const int MaximumOperators = 1_000;
 
-    /// <summary>The most signs between the summands of a formula, which no parentheses hold: a table may have thousands of columns.</summary>
+    /// <summary>
+    /// The most signs between the summands of a formula, which no parentheses hold: a table may have thousands of columns.
+    /// </summary>
     private const int MaximumSums = 4_000;
 
     /// <summary>Parses and expands a formula.</summary>

@@ -73,7 +73,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         }
     }
 
-    /// <summary>Says to the readers of several columns how many rows there are: to count them takes less than to grow so many columns.</summary>
+    /// <summary>
+    /// Says to the readers of several columns how many rows there are: to count them takes less than to grow so many columns.
+    /// </summary>
     /// <remarks>What several threads read is put together by several threads; counting first would be the work of one.</remarks>
     private void Expect(List<ColumnReader> columns, long start)
     {

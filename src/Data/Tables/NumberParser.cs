@@ -57,8 +57,8 @@ internal static class NumberParser
     }
 
     /// <summary>
-    /// Reads a field as a number if it is written as most are: perhaps a minus, digits without a leading zero, and perhaps a point with one to
-    /// sixteen digits, no more than 15 or 16 in all.
+    /// Reads a field as a number if it is written as most are: perhaps a minus, digits without a leading zero, and perhaps a point with one
+    /// to sixteen digits, no more than 15 or 16 in all.
     /// </summary>
     /// <param name="lines">The bytes in which the field stands; those before it are looked at, and do not matter.</param>
     /// <param name="start">The field's first byte.</param>
@@ -91,7 +91,9 @@ internal static class NumberParser
     }
 
     /// <summary>Puts the last bytes of a field behind the digits read before, if there are one to sixteen and all are digits.</summary>
-    /// <remarks>Neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021); bytes before the field count as zeros.</remarks>
+    /// <remarks>
+    /// Neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021); bytes before the field count as zeros.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadFraction(ReadOnlySpan<byte> lines, int end, int length, ref ulong mantissa)
     {
@@ -104,7 +106,8 @@ internal static class NumberParser
         var pairs = (digits.AsUInt16() * 10) + (digits.AsUInt16() >> 8) & Vector128.Create((ushort)0xFF);
         var fours = ((pairs.AsUInt32() & Vector128.Create(0xFFFFu)) * 100) + (pairs.AsUInt32() >> 16);
         var (first, second) = (fours.AsUInt64()[0], fours.AsUInt64()[1]);
-        var number = (100_000_000 * ((10_000 * (first & uint.MaxValue)) + (first >> 32))) + (10_000 * (second & uint.MaxValue)) + (second >> 32);
+        var number =
+            (100_000_000 * ((10_000 * (first & uint.MaxValue)) + (first >> 32))) + (10_000 * (second & uint.MaxValue)) + (second >> 32);
         mantissa = (Powers[length] * mantissa) + number;
         return !Vector128.GreaterThanAny(digits, Vector128.Create((byte)9));
     }
@@ -122,8 +125,8 @@ internal static class NumberParser
     }
 
     /// <summary>
-    /// Whether one operation rounds a number correctly: its mantissa is below 2^53, and it is taken over an exact power of ten (Clinger 1990).
-    /// That covers 15 digits, what R and most programs write; everything else goes to the framework's parser.
+    /// Whether one operation rounds a number correctly: its mantissa is below 2^53, and it is taken over an exact power of ten (Clinger
+    /// 1990). That covers 15 digits, what R and most programs write; everything else goes to the framework's parser.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsExact(ulong mantissa, int digits, int fraction) =>

@@ -7,12 +7,15 @@ namespace MarginalConditional.Data.Tables;
 
 /// <summary>Reads lines in which nothing is quoted: a field ends at the next separator or end of line, whatever stands before it.</summary>
 /// <remarks>
-/// Most large files are so. Some thousand fields are found at first, 64 bytes at a time, and then each column reads its own, so that it goes
-/// through fields of one shape without asking what a field is. An empty line is no row, as for CsvHelper, which reads lines with quotes.
+/// Most large files are so. Some thousand fields are found at first, 64 bytes at a time, and then each column reads its own, so that it
+/// goes through fields of one shape without asking what a field is. An empty line is no row, as for CsvHelper, which reads lines with
+/// quotes.
 /// </remarks>
 internal sealed class PlainLines
 {
-    /// <summary>How many fields are found before they are read: they and the bytes they stand in stay in a processor's own memory.</summary>
+    /// <summary>
+    /// How many fields are found before they are read: they and the bytes they stand in stay in a processor's own memory.
+    /// </summary>
     private const int BlockLength = 1 << 13;
 
     /// <summary>How many bytes are looked at together.</summary>

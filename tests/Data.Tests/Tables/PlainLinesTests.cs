@@ -8,7 +8,8 @@ namespace MarginalConditional.Data.Tests.Tables;
 /// <summary>Fields found many at a time, against lines that are cut at every end and fields at every separator.</summary>
 public sealed class PlainLinesTests
 {
-    private static readonly string[] Pieces = ["1", "-2.50", "a", "", " ", ",", ",", ",", "\n", "\n", "\r\n", "\r", "é", "0.123456789012345"];
+    private static readonly string[] Pieces =
+        ["1", "-2.50", "a", "", " ", ",", ",", ",", "\n", "\n", "\r\n", "\r", "é", "0.123456789012345"];
 
     [Fact]
     public void Fields_are_those_between_separators_and_ends() => Prop.ForAll(

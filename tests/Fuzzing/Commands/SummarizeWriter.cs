@@ -61,7 +61,9 @@ internal sealed class SummarizeWriter : CommandWriter
 
     private static string Csv(Draws draws, bool careful)
     {
-        var (wild, rows) = (careful ? draws.Pick(0, 0, 300) : draws.Pick(0, 60, 12), draws.OneIn(careful ? 100 : 6) ? draws.Below(3) : draws.Between(3, 40));
+        var (wild, rows) = (careful
+            ? draws.Pick(0, 0, 300)
+            : draws.Pick(0, 60, 12), draws.OneIn(careful ? 100 : 6) ? draws.Below(3) : draws.Between(3, 40));
         var scale = draws.Pick("", "", "", "e-160", "e100", "e200", "e300", "e-300");
         var text = new StringBuilder(string.Join(',', Columns)).Append('\n');
         for (var row = 0; row < rows; row++)

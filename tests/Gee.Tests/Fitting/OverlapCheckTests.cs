@@ -55,7 +55,10 @@ public sealed class OverlapCheckTests
     [Fact]
     public void Without_rows_on_the_edge_outcomes_overlap_whatever_the_decrement()
     {
-        var frame = new ModelFrame(new DesignMatrix(4, ["x"], X, ["x"]), [1, 2, 3, 1], new Clusters("id", [0, 2, 4], cluster => $"{cluster}"));
+        var frame = new ModelFrame(
+            new DesignMatrix(4, ["x"], X, ["x"]),
+            [1, 2, 3, 1],
+            new Clusters("id", [0, 2, 4], cluster => $"{cluster}"));
         foreach (var weights in new double[][] { [], [1, 2, 1, 1] })
         {
             var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters) { Weights = weights };

@@ -101,7 +101,9 @@ public sealed class InferenceTests
         Assert.Throws<ArgumentException>(() => VarianceTest.Between(smaller, larger));
     }
 
-    /// <summary>What is below the rounding of two likelihoods is none: a statistic of 0 has the tails 1 and 1, and what is above stays.</summary>
+    /// <summary>
+    /// What is below the rounding of two likelihoods is none: a statistic of 0 has the tails 1 and 1, and what is above stays.
+    /// </summary>
     [Fact]
     public void A_statistic_within_rounding_is_zero()
     {

@@ -12,7 +12,9 @@ public sealed class MomentInferenceTests
 {
     private static readonly Contrast[] Both = [new("a", [1, 0]), new("b", [0, 1])];
 
-    private static LmmFit Sleepstudy { get; } = LmmFitter.Fit(LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"), new LmmOptions());
+    private static LmmFit Sleepstudy { get; } = LmmFitter.Fit(
+        LmmGolden.Frame("sleepstudy", "Reaction ~ Days + (Days | Subject)"),
+        new LmmOptions());
 
     [Theory]
     [InlineData(10, 6, 5.5 / 0.75)]

@@ -43,7 +43,10 @@ public sealed class GroupHierarchyTests
             level.Groups * Math.Pow(6 + hierarchy.Levels.Take(l + 1).Sum(outer => outer.Dimension), 2)).Sum();
         NestedMemory.Check(hierarchy, 5, 8 * numbers);
         var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, (8 * numbers) - 1));
-        Assert.StartsWith("The 4 groups of a and the 12 groups of b and the 24 groups of c keep the products of", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The 4 groups of a and the 12 groups of b and the 24 groups of c keep the products of",
+            refusal.Message,
+            StringComparison.Ordinal);
         Assert.Contains("gee", refusal.Hint, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 20_000, 1e15));
     }

@@ -4,7 +4,9 @@ using MarginalConditional.Lmm.Residual;
 
 namespace MarginalConditional.Lmm.Tests.Reports;
 
-/// <summary>The correlations are those of all pairs of rows of a subject: of their residuals, and of the dense covariance of the fit.</summary>
+/// <summary>
+/// The correlations are those of all pairs of rows of a subject: of their residuals, and of the dense covariance of the fit.
+/// </summary>
 public sealed class CorrelationByLagTests
 {
     [Theory]

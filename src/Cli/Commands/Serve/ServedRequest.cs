@@ -93,9 +93,10 @@ internal sealed record ServedRequest
     /// <summary>The id as it is written into the answer: control characters of a text escaped, which a terminal would follow.</summary>
     private static string ReadId(JsonElement root) =>
         !root.TryGetProperty("id", out var id) ? "null"
-        : id.ValueKind is JsonValueKind.String ? $"\"{JsonEncodedText.Encode(id.GetString()!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""
-        : id.ValueKind is JsonValueKind.Number or JsonValueKind.Null ? id.GetRawText()
-        : throw Wrong("\"id\" has to be a text or a number.");
+        : id.ValueKind is JsonValueKind.String
+            ? $"\"{JsonEncodedText.Encode(id.GetString()!, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""
+            : id.ValueKind is JsonValueKind.Number or JsonValueKind.Null ? id.GetRawText()
+            : throw Wrong("\"id\" has to be a text or a number.");
 
     private static IReadOnlyList<string> ReadArguments(JsonElement words)
     {
