@@ -15,13 +15,14 @@ public sealed class BrokenInstallationTests(BrokenInstallationTests.Installation
     [InlineData("MarginalConditional.Meta", "meta examples/bcg/bcg.csv --measure RR --treat tpos,tneg --control cpos,cneg")]
     [InlineData("MarginalConditional.Data", "describe examples/bcg/bcg.csv")]
     [InlineData("Spectre.Console", "describe examples/bcg/bcg.csv")]
-    public void A_missing_library_is_named(string library, string line)
+    public async Task A_missing_library_is_named(string library, string line)
     {
         using var missing = installation.Without(library);
         var samples = Repository.File("tests", "Data.Tests", "Formats", "Samples");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
@@ -33,9 +34,10 @@ public sealed class BrokenInstallationTests(BrokenInstallationTests.Installation
 
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
-        var error = string.Join(' ', process.StandardError.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        process.WaitForExit();
-        Assert.Equal(string.Empty, output.Result);
+        var words = (await process.StandardError.ReadToEndAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var error = string.Join(' ', words);
+        await process.WaitForExitAsync();
+        Assert.Equal(string.Empty, await output);
         Assert.StartsWith("margcond: The installation is broken: ", error, StringComparison.Ordinal);
         Assert.Contains(library, error, StringComparison.Ordinal);
         Assert.EndsWith("Install margcond again.", error, StringComparison.Ordinal);
