@@ -89,15 +89,16 @@ public sealed record TrialPlan
             return low * Multiple;
         }
 
-        var high = 2 * low;
+        var most = LargestTrial / Multiple;
+        var high = Math.Min(2 * low, most);
         while (Power(high * Multiple) < power)
         {
-            if (high >= LargestTrial / Multiple)
+            if (high == most)
             {
                 return null;
             }
 
-            (low, high) = (high, 2 * high);
+            (low, high) = (high, Math.Min(2 * high, most));
         }
 
         while (high - low > 1)
@@ -106,7 +107,7 @@ public sealed record TrialPlan
             (low, high) = Power(middle * Multiple) >= power ? (low, middle) : (middle, high);
         }
 
-        return high <= LargestTrial / Multiple ? high * Multiple : null;
+        return high * Multiple;
     }
 
     private double Reference(int clusters) => UsesStudent ? clusters - 2 : double.PositiveInfinity;
