@@ -14,7 +14,10 @@ using MarginalConditional.Statistics.Random;
 
 namespace MarginalConditional.Compare.Tests.Simulation.Likeness;
 
-/// <summary><see cref="PersonLikeness"/>: a large trial like a comparison by person, fitted again, gives its model back.</summary>
+/// <summary>
+/// <see cref="PersonLikeness"/>: a large trial like a comparison by person, fitted again, gives its model back; the truths of
+/// <see cref="LikeTruth"/> are those of the comparison, which finds them in another way.
+/// </summary>
 public sealed class PersonLikenessTests
 {
     public static TheoryData<string> Families => ["binomial", "poisson", "gaussian", "gamma", "negative-binomial"];
