@@ -224,7 +224,7 @@ internal sealed class TextTable
     private string[] AlignedColumn(int j)
     {
         var cells = rows.Select(row => row[j]).ToArray();
-        if (!right[j] || !cells.All(IsSingleNumber))
+        if (cells.Length == 0 || !right[j] || !cells.All(IsSingleNumber))
         {
             return cells;
         }

@@ -70,7 +70,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
                 Fill(rc, [.. band.Lower.Concat(band.Upper.Reverse()).Where(point => point.IsFinite).Select(At)],
                     Palette.Faded(colour, band.Opacity));
                 break;
-            case PictureMark.Rule rule:
+            case PictureMark.Rule rule when double.IsFinite(rule.Value):
                 Stroke(rc, rule.IsHorizontal
                     ? [At(layout.Across.Lower, rule.Value), At(layout.Across.Upper, rule.Value)]
                     : [End(rule.Value, layout.Up.Lower), End(rule.Value, layout.Up.Upper)], colour, 1.25, rule.Stroke);

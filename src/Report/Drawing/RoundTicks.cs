@@ -7,6 +7,9 @@ namespace MarginalConditional.Report.Drawing;
 /// <summary>Ticks at round values: 1, 2 and 5 times a power of ten, and of ratios on a logarithmic axis likewise.</summary>
 internal static class RoundTicks
 {
+    /// <summary>Beyond ten to this power, and below its inverse, no ratio is a number.</summary>
+    private const int MostDecades = 308;
+
     private static readonly double[][] RatioSteps = [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]];
 
     /// <summary>The ticks inside a range, ascending, on the scale of the marks.</summary>
@@ -62,7 +65,9 @@ internal static class RoundTicks
     private static List<(double Value, string Label)> Ratios(double lower, double upper, double[] steps, int every)
     {
         var ticks = new List<(double, string)>();
-        for (var decade = (int)Math.Floor(lower / Math.Log(10)); decade <= Math.Ceiling(upper / Math.Log(10)); decade++)
+        var first = (int)Math.Clamp(Math.Floor(lower / Math.Log(10)), -MostDecades, MostDecades);
+        var last = (int)Math.Clamp(Math.Ceiling(upper / Math.Log(10)), -MostDecades, MostDecades);
+        for (var decade = first; decade <= last; decade++)
         {
             if (decade % every != 0)
             {

@@ -12,6 +12,9 @@ public sealed record EffectScale(string Name, bool Ratios, int Decimals = 3)
     /// <summary>Effects of this size have no room for decimals.</summary>
     private const double Long = 1e6;
 
+    /// <summary>Exponentials of larger logarithms are no numbers, and have no place on an axis.</summary>
+    private const double LargestLogarithm = 700;
+
     /// <summary>The axis of the effects.</summary>
     public PictureAxis Axis => new(Ratios ? Name + " (log scale)" : Name, Ratios ? PictureScale.Ratio : PictureScale.Number);
 
@@ -58,6 +61,11 @@ public sealed record EffectScale(string Name, bool Ratios, int Decimals = 3)
         var room = Math.Max(Math.Max(upper - lower, 2.5 * typical), 1e-6);
         var (least, largest) = (finite.Select(one => one.Lower).Append(lower).Min(), finite.Select(one => one.Upper).Append(upper).Max());
         (lower, upper) = (Math.Max(least, lower - room), Math.Min(largest, upper + room));
+        if (Ratios)
+        {
+            (lower, upper) = (Math.Clamp(lower, -LargestLogarithm, 0), Math.Clamp(upper, 0, LargestLogarithm));
+        }
+
         var margin = 0.04 * (upper - lower);
         return Axis with { Minimum = lower - margin, Maximum = upper + margin };
     }

@@ -8,14 +8,13 @@ namespace MarginalConditional.Report.Gallery;
 public static class LikelihoodPicture
 {
     /// <summary>Deviances along parameters, each relative to its estimate when there are several.</summary>
-    /// <param name="traces">The profiles, one or more with points.</param>
+    /// <param name="traces">The profiles, one or more; without points where the likelihood could not be followed.</param>
     public static Picture Of(IReadOnlyList<ProfileTrace> traces)
     {
         ArgumentNullException.ThrowIfNull(traces);
         var shown = traces.Where(trace => trace.Points.Count > 1 && trace.Interval.Estimate > 0).Take(6).ToArray();
         var single = shown.Length == 1;
-        var level = shown[0].Interval.Level;
-        var cutoff = shown[0].Cutoff;
+        var (level, cutoff) = (traces[0].Interval.Level, traces[0].Cutoff);
         var marks = new List<PictureMark>
         {
             new PictureMark.Rule(cutoff) { IsHorizontal = true, Tone = PictureTone.Muted, Legend = $"{Figures.Level(level)} interval" },
@@ -46,8 +45,9 @@ public static class LikelihoodPicture
             Title = single ? $"Likelihood profile of {shown[0].Interval.Label}" : "Likelihood profiles of standard deviations",
             Caption = $"Twice the fall of the log-likelihood with the parameter held and all others at their best; where it crosses the "
                 + $"dashed line the {Figures.Level(level)} interval ends.",
-            Description = $"Profiles with {Figures.Level(level)} intervals: "
-                + $"{string.Join("; ", shown.Select(trace => Shown(trace.Interval)))}.",
+            Description = shown.Length == 0
+                ? "No profile could be followed."
+                : $"Profiles with {Figures.Level(level)} intervals: {string.Join("; ", shown.Select(trace => Shown(trace.Interval)))}.",
             Numbers = new NumberTable(
                 ["parameter", "value", "deviance"],
                 [.. shown.SelectMany(trace => trace.Points.Select(point => new TableCell[]
@@ -58,7 +58,9 @@ public static class LikelihoodPicture
             Up = new PictureAxis("2 \u00D7 fall of the log-likelihood")
             {
                 Minimum = 0,
-                Maximum = Math.Min(3 * cutoff, 1.05 * shown.Max(trace => trace.Points.Max(point => point.Deviance))),
+                Maximum = Math.Min(
+                    3 * cutoff,
+                    1.05 * shown.SelectMany(trace => trace.Points).Select(point => point.Deviance).DefaultIfEmpty(cutoff).Max()),
             },
             Marks = marks,
         };

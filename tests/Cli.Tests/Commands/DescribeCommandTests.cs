@@ -89,6 +89,18 @@ public sealed class DescribeCommandTests
         Assert.Contains("BAD cannot be read: Cell N4 shows the error #N/A.", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_without_a_column_that_can_be_read_is_described_by_its_faults()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "bytes.csv");
+        File.WriteAllBytes(path, [.. "y,x\n1,2\n"u8, 0x9F, (byte)',', (byte)'5', 0xFA, (byte)'\n']);
+        var result = Margcond.Run("describe", path);
+        Assert.Equal((0, "bytes.csv: 2 rows, 0 columns\n"), (result.ExitCode, result.Out));
+        Assert.Contains("y cannot be read", result.Error, StringComparison.Ordinal);
+        Assert.Contains("x cannot be read", result.Error, StringComparison.Ordinal);
+    }
+
     private static double[] Estimates(JsonDocument json) =>
         [.. json.RootElement.GetProperty("coefficients").EnumerateArray().Select(row => row.GetProperty("estimate").GetDouble())];
 

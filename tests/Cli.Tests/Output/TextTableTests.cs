@@ -29,6 +29,10 @@ public sealed class TextTableTests
     }
 
     [Fact]
+    public void A_table_without_rows_has_its_headings() =>
+        Assert.Contains("first  second", Render(40, new TextTable("first", ">second").WriteTo), StringComparison.Ordinal);
+
+    [Fact]
     public void Columns_move_together_before_a_table_is_cut()
     {
         var table = new TextTable("first", ">second", ">third").Row("aaaaaaaaaa", "1", "2");

@@ -21,6 +21,7 @@ internal static class TargetList
         new KeptTarget(),
         new FolderTarget(),
         .. CommandWriter.All.Select(writer => new FitTarget(writer)),
+        new PictureTarget(),
         new CliTarget(),
     ];
 

@@ -32,6 +32,11 @@ public sealed class MarkPainterTests
     }
 
     [Fact]
+    public void A_rule_at_no_number_is_not_drawn() => Assert.DoesNotContain(
+        "NaN", Drawn(new PictureMark.Rule(double.NaN) { IsHorizontal = true }, new PictureMark.Rule(double.NaN)).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_line_breaks_where_a_point_has_no_place()
     {
         var line = new PictureMark.Line([new(1, 1), new(2, 2), new(double.NaN, 0), new(3, 3), new(4, 4)]) { Width = 7 };

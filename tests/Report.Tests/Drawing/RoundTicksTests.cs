@@ -46,6 +46,17 @@ public sealed class RoundTicksTests
         }
     }
 
+    [Theory]
+    [InlineData(-3e15, 3e15)]
+    [InlineData(-1e300, 5)]
+    [InlineData(800, 1e9)]
+    public void Ratios_of_any_size_end_and_are_numbers(double lower, double upper)
+    {
+        var ticks = RoundTicks.Of(lower, upper, PictureScale.Ratio, 5);
+        Assert.InRange(ticks.Count, 0, 6);
+        Assert.All(ticks, tick => Assert.DoesNotContain("\u221E", tick.Label, StringComparison.Ordinal));
+    }
+
     private static string[] Labels(double lower, double upper, PictureScale scale, int most) =>
         [.. RoundTicks.Of(lower, upper, scale, most).Select(tick => tick.Label)];
 }

@@ -46,4 +46,12 @@ public sealed class EffectScaleTests
         var empty = new EffectScale("Effect", false).Covering([], []);
         Assert.True(empty.Maximum >= empty.Minimum);
     }
+
+    [Fact]
+    public void Ratios_that_are_no_numbers_have_no_place()
+    {
+        var axis = Odds.Covering([-131, 2], [(-3e15, 3e15), (-1e15, 1e15)]);
+        Assert.Equal((-756, 756), (axis.Minimum, axis.Maximum));
+        Assert.InRange(Odds.Covering([0.1, 0.2], [(0.1, 0.3)]).Minimum!.Value, -0.02, 0);
+    }
 }

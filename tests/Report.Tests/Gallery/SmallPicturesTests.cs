@@ -1,4 +1,5 @@
 using MarginalConditional.Means.Estimates;
+using MarginalConditional.Mixed;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Inference;
@@ -6,7 +7,10 @@ using static MarginalConditional.Report.Tests.Gallery.PictureReading;
 
 namespace MarginalConditional.Report.Tests.Gallery;
 
-/// <summary><see cref="CoefficientPicture"/>, <see cref="CorrelationPicture"/> and <see cref="MeansPicture"/> of numbers given.</summary>
+/// <summary>
+/// <see cref="CoefficientPicture"/>, <see cref="CorrelationPicture"/>, <see cref="MeansPicture"/> and <see cref="LikelihoodPicture"/> of
+/// numbers given.
+/// </summary>
 public sealed class SmallPicturesTests
 {
     [Fact]
@@ -60,6 +64,22 @@ public sealed class SmallPicturesTests
         Assert.Equal(3, picture.Numbers.Rows.Count);
         Near([0.25, 0.05, 0.15, 0.35], picture.Row(2)[2..]);
         picture.RequireInside();
+    }
+
+    [Fact]
+    public void Profiles_stand_over_their_estimates_and_none_is_a_picture_all_the_same()
+    {
+        var followed = new ProfileTrace(new ProfileInterval("sd", 2, 1, 4, 0.95), [(1, Z * Z), (2, 0), (4, Z * Z)]);
+        var lost = new ProfileTrace(new ProfileInterval("other", 1, double.NaN, double.NaN, 0.95), []);
+        var picture = LikelihoodPicture.Of([lost, followed]);
+        Near([1, 2, 4], Assert.Single(picture.Marks<PictureMark.Line>()).Points.Select(point => point.Across));
+        Near([1, 4], Assert.Single(picture.Marks<PictureMark.Dots>()).Points.Select(point => point.Across));
+        Near([Z * Z], picture.Marks<PictureMark.Rule>().Select(rule => rule.Value), 1e-9);
+        var several = LikelihoodPicture.Of([followed, followed]).Marks<PictureMark.Line>();
+        Near([0.5, 1, 2], several[0].Points.Select(point => point.Across));
+        var none = LikelihoodPicture.Of([lost]);
+        Assert.Empty(none.Marks<PictureMark.Line>());
+        Assert.Equal("No profile could be followed.", none.Description);
     }
 
     private static Coefficient Row(string term, double estimate) =>

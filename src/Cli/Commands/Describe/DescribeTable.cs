@@ -23,8 +23,12 @@ internal static class DescribeTable
             console.WriteLine(Sizes(clusters));
         }
 
-        console.WriteLine();
-        Columns(description, console);
+        if (description.Columns.Count > 0)
+        {
+            console.WriteLine();
+            Columns(description, console);
+        }
+
         if (description.Waves.Count is > 0 and <= MostWaves)
         {
             Waves(description, console);

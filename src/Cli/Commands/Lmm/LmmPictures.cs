@@ -47,8 +47,9 @@ internal static class LmmPictures
                 return InfluencePicture.Of(deleted.Clusters, deleted.Distances, "with the variances held");
             });
 
-    private static OfferedPicture Likelihood(LmmFit fit, double level) =>
-        fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null
+    private static OfferedPicture Likelihood(LmmFit fit, double level) => !fit.Convergence.Converged
+        ? OfferedPicture.Without("likelihood", "the fit did not converge")
+        : fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null
             || fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
             ? OfferedPicture.Without("likelihood", "no standard deviation of a random effect was estimated")
             : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(
