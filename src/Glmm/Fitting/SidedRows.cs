@@ -9,6 +9,9 @@ namespace MarginalConditional.Glmm.Fitting;
 /// </summary>
 internal sealed class SidedRows
 {
+    /// <summary>The largest weight whose powers are products of squares.</summary>
+    private const double MostSquared = 1_000;
+
     private readonly Family family;
     private readonly Link link;
     private readonly double[] response;
@@ -109,5 +112,21 @@ internal sealed class SidedRows
         static double Times(double factor, double value, double highest) => factor == 0 ? 0 : factor * Math.Log(value / highest);
     }
 
-    private static double Power(double value, double weight) => weight == 1 ? value : Math.Pow(value, weight);
+    /// <summary>A power; of whole weights, as frequencies are, by squares.</summary>
+    private static double Power(double value, double weight)
+    {
+        if (weight > MostSquared || weight != (int)weight)
+        {
+            return Math.Pow(value, weight);
+        }
+
+        var product = 1.0;
+        for (var left = (int)weight; left > 0; left >>= 1)
+        {
+            product = (left & 1) == 0 ? product : product * value;
+            value *= value;
+        }
+
+        return product;
+    }
 }

@@ -25,7 +25,7 @@ internal static class UnboundedVariance
     private const int MostIterations = 50;
     private const int MostHalvings = 20;
     private const double Ridge = 1e-9;
-    private const double MostWork = 5e6;
+    private const double MostWork = 3e6;
     private const double MostLimitWork = 1e8;
     private const double Nearest = 1e-3;
 
