@@ -56,8 +56,8 @@ public sealed record GeeTolerances
     /// <summary>The change of log θ at which the rounds for the dispersion of the negative binomial end. Default: 1e-9.</summary>
     public double Theta { get; init; } = 1e-9;
 
-    /// <summary>The largest number of these rounds. Default: 100.</summary>
-    public int ThetaRounds { get; init; } = 100;
+    /// <summary>The largest number of these rounds. Default: 50.</summary>
+    public int ThetaRounds { get; init; } = 50;
 
     /// <summary>The smallest θ of the negative binomial. Default: 1e-6.</summary>
     public double SmallestTheta { get; init; } = 1e-6;

@@ -29,6 +29,7 @@ internal sealed class PlainLines
     private int start;
     private int lacking;
 
+    /// <summary>Makes room.</summary>
     /// <param name="separator">What stands between fields.</param>
     /// <param name="fields">How many fields a row has.</param>
     internal PlainLines(byte separator, int fields)

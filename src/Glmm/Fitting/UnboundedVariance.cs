@@ -25,8 +25,9 @@ internal static class UnboundedVariance
     private const int MostIterations = 50;
     private const int MostHalvings = 20;
     private const double Ridge = 1e-9;
-    private const double MostWork = 3e6;
+    private const double MostWork = 5e6;
     private const double MostLimitWork = 1e8;
+    private const double MostFiniteWork = 2e7;
     private const double Nearest = 1e-3;
 
     /// <summary>
@@ -51,7 +52,8 @@ internal static class UnboundedVariance
         var (rows, tolerances) = (SidedRows.Of(model, scaled), model.Options.Tolerances);
         if (StandardizedEffects.Of(model, rows, scaled) is not { Count: > 0 } effects
             || (effects.Count > 1 && (LargestFactor(model, scaled) <= tolerances.SuspiciouslyLarge
-                || effects.LimitWork > MostLimitWork)))
+                || effects.LimitWork > MostLimitWork
+                || effects.FiniteWork(0) > MostFiniteWork)))
         {
             return null;
         }

@@ -8,6 +8,9 @@ namespace MarginalConditional.Cli.Commands.Gee;
 /// <summary>Tries what may help where outcomes are separated or the correlation is not positive definite; names what does.</summary>
 internal static class FitCures
 {
+    /// <summary>A cure that needs more iterations than these is none to recommend.</summary>
+    private const int MostIterations = 25;
+
     /// <summary>One sentence, or none when nothing has to be cured.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="frame">The rows fitted.</param>
@@ -46,5 +49,6 @@ internal static class FitCures
             : [$"With these data the equations can be solved with {string.Join(", or ", cures)}."];
     }
 
-    private static bool Converges(ModelFrame frame, GeeOptions options) => GeeFitter.Fit(frame, options).Convergence.Converged;
+    private static bool Converges(ModelFrame frame, GeeOptions options) => GeeFitter.Fit(
+        frame, options with { MaximumIterations = Math.Min(options.MaximumIterations, MostIterations) }).Convergence.Converged;
 }
