@@ -8,7 +8,7 @@ namespace MarginalConditional.Cli.Commands.Gee;
 /// <summary>Tries what may help where outcomes are separated or the correlation is not positive definite; names what does.</summary>
 internal static class FitCures
 {
-    /// <summary>A cure that needs more iterations than these is none to recommend.</summary>
+    /// <summary>A cure of the correlation that needs more iterations than these is none to recommend.</summary>
     private const int MostIterations = 25;
 
     /// <summary>One sentence, or none when nothing has to be cured.</summary>
@@ -28,6 +28,7 @@ internal static class FitCures
         }
 
         var cures = new List<string>();
+        options = options with { MaximumIterations = Math.Min(options.MaximumIterations, MostIterations) };
         if (options.Moments != MomentConvention.Geepack && Converges(frame, options with { Moments = MomentConvention.Geepack }))
         {
             cures.Add("--moments geepack");
@@ -49,6 +50,5 @@ internal static class FitCures
             : [$"With these data the equations can be solved with {string.Join(", or ", cures)}."];
     }
 
-    private static bool Converges(ModelFrame frame, GeeOptions options) => GeeFitter.Fit(
-        frame, options with { MaximumIterations = Math.Min(options.MaximumIterations, MostIterations) }).Convergence.Converged;
+    private static bool Converges(ModelFrame frame, GeeOptions options) => GeeFitter.Fit(frame, options).Convergence.Converged;
 }
