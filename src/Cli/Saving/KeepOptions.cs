@@ -38,6 +38,7 @@ internal sealed class KeepOptions
     public void AddTo(DocumentedCommand owner)
     {
         command = owner;
+        fit.Validators.Add(RequireAsKept);
         owner.AddGroup("Keeping", save, fit);
     }
 
@@ -75,12 +76,7 @@ internal sealed class KeepOptions
 
     private string[] Words(ParseResult parse)
     {
-        var left = command!.Groups
-            .Where(group => Questions.Contains(group.Heading, StringComparer.Ordinal))
-            .SelectMany(group => group.Options)
-            .Select(option => option.Name)
-            .Concat(MoreQuestions)
-            .ToHashSet(StringComparer.Ordinal);
+        var left = Left();
         var arguments = parse.CommandResult.Children.OfType<ArgumentResult>()
             .SelectMany(result => result.Tokens.Select(token => token.Value));
         var options = parse.CommandResult.Children.OfType<OptionResult>()
@@ -89,5 +85,24 @@ internal sealed class KeepOptions
                 ? [result.Option.Name]
                 : result.Tokens.Select(token => $"{result.Option.Name}={token.Value}"));
         return [.. arguments, .. options];
+    }
+
+    /// <summary>The options that no kept fit has: what is asked of it, and where that is written.</summary>
+    private HashSet<string> Left() => command!.Groups
+        .Where(group => Questions.Contains(group.Heading, StringComparer.Ordinal))
+        .SelectMany(group => group.Options)
+        .SelectMany(option => option.Aliases.Prepend(option.Name))
+        .Concat(MoreQuestions)
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Refuses a file that somebody changed: it would write other files, which whoever asks for the fit did not name.</summary>
+    private void RequireAsKept(OptionResult result)
+    {
+        var left = Left();
+        if (result.GetValueOrDefault<string?>() is { } path
+            && SavedFile.Read(path).Arguments.Skip(1).FirstOrDefault(word => left.Contains(word.Split('=')[0])) is { } foreign)
+        {
+            result.AddError($"{path} has been changed: it holds {foreign.Split('=')[0]}, which --save keeps of no fit. Fit again.");
+        }
     }
 }

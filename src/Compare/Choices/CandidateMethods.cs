@@ -107,7 +107,5 @@ internal static class CandidateMethods
         choice.Whose == EffectPerspective.Clusters ? ClusterWeighting.Cluster : ClusterWeighting.Participant;
 
     /// <summary>The scale as estimands of study files have it.</summary>
-    private static string Scale(EstimandChoice choice) => choice.Measure == EffectMeasure.Difference ? "difference"
-        : choice.Measure == EffectMeasure.Ratio ? "log-ratio"
-        : "log-odds-ratio";
+    private static string Scale(EstimandChoice choice) => choice.Measure.Word;
 }

@@ -38,6 +38,11 @@ public abstract class EffectMeasure
     /// <summary>What the value is: <c>risk difference</c>, <c>log risk ratio</c>.</summary>
     public string Scale => IsLogarithm ? "log " + Name : Name;
 
+    /// <summary>
+    /// The scale as study files and names of estimands have it: <c>difference</c>, <c>log-ratio</c>, <c>log-odds-ratio</c>.
+    /// </summary>
+    public string Word => ScaleOf(proportions: false).Replace(' ', '-');
+
     /// <summary>Whether it needs means between 0 and 1.</summary>
     public bool IsForProportions { get; }
 

@@ -122,15 +122,15 @@ public static class FormulaParser
         }
 
         var depth = 0;
-        var inSum = false;
+        var sum = SumOf(text);
         var (powers, nestings, operators, sums) = (0, 0, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {
             powers += text[i] == '^' ? 1 : 0;
             nestings += text[i] == '/' ? 1 : 0;
-            inSum |= text[i] == '~';
-            sums += inSum && depth == 0 && text[i] is '+' or '-' ? 1 : 0;
-            operators += text[i] is '*' or ':' || ((!inSum || depth > 0) && text[i] is '+' or '-') ? 1 : 0;
+            var isBetween = depth == 0 && i >= sum;
+            sums += isBetween && text[i] is '+' or '-' ? 1 : 0;
+            operators += text[i] is '*' or ':' || (!isBetween && text[i] is '+' or '-') ? 1 : 0;
             if (powers > MaximumChain || nestings > MaximumChain || operators > MaximumOperators || sums > MaximumSums)
             {
                 throw new InputException(powers > MaximumChain ? $"The formula has more than {MaximumChain} powers (^)."
@@ -156,6 +156,36 @@ public static class FormulaParser
                 throw new InputException($"Parentheses are nested more than {MaximumDepth} deep.") { Position = i + 1 };
             }
         }
+    }
+
+    /// <summary>
+    /// Where the right side of a formula starts, if it is a sum; the end of any other text, and of one in which a comparison or a bar
+    /// stands beside sums, which are then its parts and no summands.
+    /// </summary>
+    private static int SumOf(string text)
+    {
+        var (start, depth, quote) = (text.Length, 0, '\0');
+        for (var i = 0; i < text.Length; i++)
+        {
+            var character = text[i];
+            if (quote != '\0' || character is '`' or '"' or '\'')
+            {
+                quote = quote == '\0' ? character : quote == character ? '\0' : quote;
+                continue;
+            }
+
+            depth += character == '(' ? 1 : character == ')' ? -1 : 0;
+            if (depth == 0 && character == '~')
+            {
+                start = i;
+            }
+            else if (depth == 0 && i > start && character is '=' or '<' or '>' or '!' or '|')
+            {
+                return text.Length;
+            }
+        }
+
+        return start;
     }
 
     /// <summary>Whether a digit belongs to a name, where those of every script may stand: behind a letter, or within backquotes.</summary>

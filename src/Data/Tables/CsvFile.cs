@@ -84,8 +84,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
             return;
         }
 
+        // A row has a byte a field at least: lines without anything are no rows, and make no room for any.
         using var stream = Stream(start);
-        var rows = LinePieces.Count(stream);
+        var rows = (int)Math.Min(LinePieces.Count(stream), ((Length() - start) / fields) + 1);
         foreach (var column in columns)
         {
             column.Expect(rows);

@@ -65,14 +65,14 @@ internal static class NumberParser
     /// <param name="end">The byte after its last.</param>
     /// <param name="point">The decimal point, or comma.</param>
     /// <param name="value">The number nearest to the text.</param>
-    /// <param name="hasPoint">Whether the number may be spelled otherwise as well, as 1.1 and 1.10, or 0 and −0.</param>
+    /// <param name="hasOthers">Whether the number may be spelled otherwise as well, as 1.1 and 1.10, or 0 and −0.</param>
     /// <returns>Whether the field is such a number; if not, it may be another.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TryReadPlain(ReadOnlySpan<byte> lines, int start, int end, byte point, out double value, out bool hasPoint)
+    internal static bool TryReadPlain(ReadOnlySpan<byte> lines, int start, int end, byte point, out double value, out bool hasOthers)
     {
         if (start == end)
         {
-            (value, hasPoint) = (0, false);
+            (value, hasOthers) = (0, false);
             return false;
         }
 
@@ -81,12 +81,12 @@ internal static class NumberParser
         var i = first;
         var mantissa = Digits(lines, end, ref i);
         var whole = i - first;
-        hasPoint = i < end;
+        var hasPoint = i < end;
         var fraction = hasPoint ? end - i - 1 : 0;
         var isPlain = whole is > 0 and <= 15 && (whole == 1 || lines[first] != '0')
             && (!hasPoint || (lines[i] == point && TryReadFraction(lines, end, fraction, ref mantissa)));
         value = isPlain ? Value(mantissa, fraction, negative) : 0;
-        hasPoint |= negative & mantissa == 0;
+        hasOthers = hasPoint | (negative & mantissa == 0);
         return isPlain && IsExact(mantissa, whole + fraction, fraction);
     }
 

@@ -27,7 +27,7 @@ internal static class UnboundedVariance
     private const double Ridge = 1e-9;
     private const double MostWork = 5e6;
     private const double MostLimitWork = 1e8;
-    private const double MostFiniteWork = 2e7;
+    private const int MostEffects = 4;
     private const double Nearest = 1e-3;
 
     /// <summary>
@@ -50,10 +50,9 @@ internal static class UnboundedVariance
         }
 
         var (rows, tolerances) = (SidedRows.Of(model, scaled), model.Options.Tolerances);
-        if (StandardizedEffects.Of(model, rows, scaled) is not { Count: > 0 } effects
+        if (StandardizedEffects.Of(model, rows, scaled) is not { Count: > 0 and <= MostEffects } effects
             || (effects.Count > 1 && (LargestFactor(model, scaled) <= tolerances.SuspiciouslyLarge
-                || effects.LimitWork > MostLimitWork
-                || effects.FiniteWork(0) > MostFiniteWork)))
+                || effects.LimitWork > MostLimitWork)))
         {
             return null;
         }

@@ -112,9 +112,7 @@ internal abstract class ProfiledFit
     }
 
     /// <summary>How many intervals <see cref="OfRandomEffects"/> finds.</summary>
-    public int RandomParameters() => Levels.SelectMany(random => random.Terms)
-        .Zip(RandomEffects, (term, effect) => effect.Dimension + (term.Correlated ? effect.Dimension * (effect.Dimension - 1) / 2 : 0))
-        .Sum();
+    public int RandomParameters() => Levels.Sum(random => random.Factor.ParameterCount);
 
     /// <summary>Every standard deviation and correlation, term by term.</summary>
     /// <param name="level">The level, in (0, 1).</param>

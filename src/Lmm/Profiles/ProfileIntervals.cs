@@ -115,13 +115,9 @@ public static class ProfileIntervals
     }
 
     /// <summary>How many standard deviations and correlations there are, the residual's included.</summary>
-    private static int Count(LmmFit full)
-    {
-        var random = full.RandomEffects.Zip(full.Frame.RandomTerms, (effect, term) =>
-            effect.Dimension + (term.Correlated ? effect.Dimension * (effect.Dimension - 1) / 2 : 0)).Sum();
-        return random + (full.Data.Residual is not { Layout: var layout, Shape: var shape } ? 1
+    private static int Count(LmmFit full) =>
+        full.Data.RandomParameters + (full.Data.Residual is not { Layout: var layout, Shape: var shape } ? 1
             : layout.Groups * (shape.Variances(layout.Waves) + shape.CorrelationNames(layout.Waves).Count));
-    }
 
     private static IEnumerable<ProfileInterval> OfEffects(LmmFit full, double level, ProfileBudget budget)
     {

@@ -39,6 +39,23 @@ public sealed class SavedFitTests
         Refused($"gee --fit {kept}", "made by glmm");
     }
 
+    [Theory]
+    [InlineData("--out", "--out=theirs.csv")]
+    [InlineData("--save", "--save=theirs.json")]
+    [InlineData("--predictions", "--predictions=theirs.csv")]
+    [InlineData("--plot", "--plot=theirs/")]
+    public void A_kept_fit_that_somebody_changed_writes_nothing(string name, string word)
+    {
+        using var folder = new TemporaryFolder();
+        var (data, kept) = (Copy(folder), Path.Combine(folder.Path, "fit.json"));
+        Assert.Equal(0, Margcond.RunLine($"glmm {data} {Fit} --save {kept}").ExitCode);
+        var own = Path.Combine(folder.Path, "theirs");
+        File.WriteAllText(kept, File.ReadAllText(kept).Replace(
+            "\"--nodes=5\"", $"\"--nodes=5\", \"{word.Replace("theirs", own, StringComparison.Ordinal)}\"", StringComparison.Ordinal));
+        Refused($"glmm --fit {kept}", $"it holds {name}, which --save keeps of no fit");
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
     [Fact]
     public void Changed_moved_and_missing_data_are_told_apart()
     {

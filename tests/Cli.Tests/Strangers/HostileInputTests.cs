@@ -196,6 +196,9 @@ public sealed class HostileInputTests : IDisposable
     [InlineData("{0} ~ x")]
     [InlineData("y ~ ({0})")]
     [InlineData("y ~ x + ({0} | id)")]
+    [InlineData("y ~ {0} == 1")]
+    [InlineData("y ~ {0} | id")]
+    [InlineData("`a~b` + {0} ~ x")]
     public void Sums_elsewhere_than_between_summands_are_shorter(string formula) => Refused(
         "more than 1000 operators",
         "gee",
@@ -203,6 +206,26 @@ public sealed class HostileInputTests : IDisposable
         string.Format(System.Globalization.CultureInfo.InvariantCulture, formula, string.Join('+', Enumerable.Repeat("x", 1_100))),
         "--cluster",
         "id");
+
+    [Fact]
+    public void Conditions_have_no_summands_either() => Refused(
+        "more than 1000 operators",
+        "gee",
+        folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n"),
+        "y ~ x",
+        "--cluster",
+        "id",
+        "--where",
+        $"id != '~' & {string.Join('+', Enumerable.Repeat("x", 1_100))} > 1");
+
+    [Fact]
+    public void Lines_without_anything_make_no_room_for_rows()
+    {
+        var data = folder.Write("d.csv", "y,x,id\n0,2,0\n1,4,0\n0,1,1\n1,3,1\n" + new string('\n', 8_000_000));
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Equal(0, Margcond.Run("describe", data).ExitCode);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 150_000_000);
+    }
 
     [Theory]
     [InlineData("a: [", 100_000, "[")]

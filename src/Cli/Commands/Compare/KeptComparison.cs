@@ -1,6 +1,5 @@
 using MarginalConditional.Cli.Saving;
 using MarginalConditional.Compare.Comparison;
-using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Compare.Persons;
 using MarginalConditional.Compare.Simulation.Likeness;
 using MarginalConditional.Gee.Correlation;
@@ -16,8 +15,7 @@ internal static class KeptComparison
     public static RefittedTrial Of(PersonComparison comparison)
     {
         var options = comparison.Options;
-        var measure = ScaleNames.Primary(options.Family, options.EffectiveLink);
-        var scale = measure == EffectMeasure.Difference ? "difference" : measure == EffectMeasure.Ratio ? "log-ratio" : "log-odds-ratio";
+        var scale = ScaleNames.Primary(options.Family, options.EffectiveLink).Word;
         var reference = options.NormalReference ? "normal" : "auto";
         return new RefittedTrial(
             TrialLikeness.Of(comparison),

@@ -54,7 +54,7 @@ internal sealed class CumulativeLikeness : TrialLikeness
     /// <inheritdoc/>
     internal override LikeOutcomes Outcomes(double[] beta)
     {
-        var (rows, predictor) = (RequireRows(), LinearPredictor.Of(Frame, beta));
+        var (rows, predictor) = (outcomes.Require(Frame.Design), LinearPredictor.Of(Frame, beta));
         var known = new Dictionary<(OrdinalOutcome, double), ResidualWeights>();
         var residuals = new ResidualWeights[rows.Length];
         for (var row = 0; row < rows.Length; row++)

@@ -82,8 +82,8 @@ internal sealed class MixedLikeness : TrialLikeness
         var outcomes = new RowOutcomes(
             new OrdinalOutcome(fit.Link, fit.Thresholds), layout.Nominal,
             fit.Parameters[(layout.Thresholds + layout.Shared.Length)..layout.Count]);
-        OrdinalOutcome[] rows = [];
-        var likeness = new MixedLikeness(
+        var rows = outcomes.Require(frame.Design);
+        return new MixedLikeness(
             frame, Family.Binomial, fit.Link.Marginal, coefficients,
             RandomEffectBlock.Of(frame, fit.RandomEffects, fit.Parameters[layout.Count..]),
             (stream, first, values) =>
@@ -97,8 +97,6 @@ internal sealed class MixedLikeness : TrialLikeness
             Ordinal = outcomes.Shared,
             RowOutcomes = outcomes,
         };
-        rows = likeness.RequireRows();
-        return likeness;
     }
 
     /// <summary>A linear mixed model.</summary>

@@ -1,4 +1,5 @@
 using MarginalConditional.Compare.Simulation.Designs;
+using MarginalConditional.Data;
 using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Compare.Simulation.Likeness;
@@ -72,6 +73,15 @@ internal sealed class RowOutcomes
 
         return rows;
     }
+
+    /// <summary>The same of rows that have to have one.</summary>
+    /// <param name="design">The rows.</param>
+    /// <exception cref="InputException">Thresholds cross.</exception>
+    public OrdinalOutcome[] Require(DesignMatrix design) => Of(design)
+        ?? throw new InputException("In some row of the data a category has a negative probability, and no trial is like the fit.")
+        {
+            Hint = "Keep a fit in which fewer terms have a coefficient a threshold (--nominal).",
+        };
 
     private static bool Ascend(double[] thresholds)
     {

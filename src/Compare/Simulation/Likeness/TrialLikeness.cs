@@ -105,14 +105,6 @@ public abstract class TrialLikeness
     /// <param name="value">What it is set to.</param>
     internal abstract double[] Means(double[] beta, int? column = null, double value = 0);
 
-    /// <summary>The ordered outcomes of the rows as they are.</summary>
-    /// <exception cref="InputException">Thresholds cross.</exception>
-    private protected OrdinalOutcome[] RequireRows() => RowOutcomes!.Of(Frame.Design)
-        ?? throw new InputException("In some row of the data a category has a negative probability, and no trial is like the fit.")
-        {
-            Hint = "Keep a fit in which fewer terms have a coefficient a threshold (--nominal).",
-        };
-
     /// <summary>Refuses means that outcomes of the family cannot have.</summary>
     /// <param name="means">n values.</param>
     private protected void RequireMeans(ReadOnlySpan<double> means)

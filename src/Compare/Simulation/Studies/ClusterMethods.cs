@@ -16,9 +16,7 @@ internal static class ClusterMethods
     /// <summary>The scales, each by its word for proportions and by that of estimands.</summary>
     private static readonly (string Name, EffectMeasure Measure)[] Scales =
     [
-        ("difference", EffectMeasure.Difference),
-        ("log-ratio", EffectMeasure.Ratio),
-        ("log-odds-ratio", EffectMeasure.OddsRatio),
+        .. new[] { EffectMeasure.Difference, EffectMeasure.Ratio, EffectMeasure.OddsRatio }.Select(measure => (measure.Word, measure)),
         ("risk-difference", EffectMeasure.Difference),
         ("log-risk-ratio", EffectMeasure.Ratio),
     ];

@@ -11,11 +11,7 @@ public abstract partial class StudyTarget
 
     /// <summary>The scales as names of estimands have them.</summary>
     private static readonly (string Name, EffectMeasure Measure)[] Scales =
-    [
-        ("difference", EffectMeasure.Difference),
-        ("log-ratio", EffectMeasure.Ratio),
-        ("log-odds-ratio", EffectMeasure.OddsRatio),
-    ];
+        [.. new[] { EffectMeasure.Difference, EffectMeasure.Ratio, EffectMeasure.OddsRatio }.Select(measure => (measure.Word, measure))];
 
     /// <summary>A rung of the ladder from one patient to a population.</summary>
     /// <param name="rung">
