@@ -34,7 +34,9 @@ internal abstract class ColumnReader(string name, int place)
     internal abstract void Add(ReadOnlySpan<byte> text);
 
     /// <summary>A reader without rows for a later part of the same column, of the kind that this one has found it to be.</summary>
-    internal abstract ColumnReader Part();
+    /// <param name="from">The row, from 0, with which the part begins.</param>
+    /// <param name="rows">How many rows it has; there may be more or fewer.</param>
+    internal abstract ColumnReader Part(int from, int rows);
 
     /// <summary>Takes the rows of a <see cref="Part"/>, which is not used afterwards.</summary>
     internal abstract void Append(ColumnReader part);

@@ -48,10 +48,11 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     {
         if (body is var (start, separator))
         {
-            var fresh = columns.ConvertAll(column => column.Part());
-            Expect(columns, start);
-            using var pieces = new LinePieces(Stream(start), options.PieceLength);
-            var rows = new PieceReading((lines, readers) => ReadPiece(lines, separator, readers), options.Threads).Read(pieces, columns);
+            var fresh = columns.ConvertAll(column => column.Part(0, 0));
+            var hasQuotes = Expect(columns, start);
+            using var pieces = new LinePieces(Stream(start), options.PieceLength, hasQuotes);
+            var reading = new PieceReading((lines, readers) => ReadPiece(lines, hasQuotes, separator, readers), options.Threads);
+            var rows = reading.Read(pieces, columns);
             if (rows >= 0)
             {
                 return rows;
@@ -76,26 +77,28 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     /// <summary>
     /// Says to the readers of several columns how many rows there are: to count them takes less than to grow so many columns.
     /// </summary>
-    /// <remarks>What several threads read is put together by several threads; counting first would be the work of one.</remarks>
-    private void Expect(List<ColumnReader> columns, long start)
+    /// <returns>Whether anything may be quoted.</returns>
+    private bool Expect(List<ColumnReader> columns, long start)
     {
-        if (columns.Count < LeastCounted || options.Threads != 1)
+        if (columns.Count < LeastCounted)
         {
-            return;
+            return true;
         }
 
         // A row has a byte a field at least: lines without anything are no rows, and make no room for any.
-        using var stream = Stream(start);
-        var rows = (int)Math.Min(LinePieces.Count(stream), ((Length() - start) / fields) + 1);
+        var found = LineCount.Of(Stream, start, Length(), options.Threads);
+        var rows = (int)Math.Min(Math.Min(found.Lines, ((Length() - start) / fields) + 1), Array.MaxLength);
         foreach (var column in columns)
         {
             column.Expect(rows);
         }
+
+        return found.HasQuotes;
     }
 
-    private int ReadPiece(ReadOnlyMemory<byte> lines, char separator, IReadOnlyList<ColumnReader> columns)
+    private int ReadPiece(ReadOnlyMemory<byte> lines, bool hasQuotes, char separator, IReadOnlyList<ColumnReader> columns)
     {
-        if (PlainLines.Are(lines.Span))
+        if (!hasQuotes || PlainLines.Are(lines.Span))
         {
             var plain = idle.TryTake(out var used) ? used : new PlainLines((byte)separator, fields);
             var read = plain.Read(lines.Span, columns);

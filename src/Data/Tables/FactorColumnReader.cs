@@ -57,7 +57,12 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
 
     internal override void Expect(int rows) => codes.Reserve(rows);
 
-    internal override FactorColumnReader Part() => new(Name, Place, point, missing);
+    internal override FactorColumnReader Part(int from, int rows)
+    {
+        var part = new FactorColumnReader(Name, Place, point, missing);
+        part.Expect(rows);
+        return part;
+    }
 
     internal override void Append(ColumnReader part)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Tables;
 
@@ -12,11 +11,10 @@ namespace MarginalConditional.Data.Tables;
 /// </remarks>
 /// <param name="source">The file, at the first byte after its header.</param>
 /// <param name="length">How many bytes a piece has at first; one that holds no whole line grows.</param>
-internal sealed class LinePieces(Stream source, int length) : IDisposable
+/// <param name="hasQuotes">Whether there may be a double quote.</param>
+internal sealed class LinePieces(Stream source, int length, bool hasQuotes = true) : IDisposable
 {
     private const byte Quote = (byte)'"';
-
-    private const int CountedLength = 1 << 18;
 
     private readonly ConcurrentBag<byte[]> idle = [];
     private byte[] rest = [];
@@ -55,24 +53,6 @@ internal sealed class LinePieces(Stream source, int length) : IDisposable
         }
     }
 
-    /// <summary>How many lines a text has, those within quotes and those without anything included.</summary>
-    /// <param name="source">The text, which is read to its end.</param>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    internal static int Count(Stream source)
-    {
-        var buffer = new byte[CountedLength];
-        var (feeds, returns, last) = (0L, 0L, (byte)'\n');
-        for (int read; (read = source.Read(buffer)) > 0; last = buffer[read - 1])
-        {
-            CancellationScope.Check();
-            feeds += buffer.AsSpan(0, read).Count((byte)'\n');
-            returns += feeds == 0 ? buffer.AsSpan(0, read).Count((byte)'\r') : 0;
-        }
-
-        var ends = feeds == 0 ? returns : feeds;
-        return (int)Math.Min(Array.MaxLength, ends + (last is (byte)'\n' or (byte)'\r' ? 0 : 1));
-    }
-
     /// <summary>Gives the memory of a piece back, whose lines are not looked at any more.</summary>
     internal void Return(ReadOnlyMemory<byte> lines)
     {
@@ -88,10 +68,10 @@ internal sealed class LinePieces(Stream source, int length) : IDisposable
     private byte[] Buffer(int least) => idle.TryTake(out var buffer) && buffer.Length >= least ? buffer : new byte[least];
 
     /// <summary>The place after the last line that ends outside of quotes; 0 if none does.</summary>
-    private static int EndOfLines(ReadOnlySpan<byte> bytes)
+    private int EndOfLines(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.LastIndexOfAny((byte)'\n', (byte)'\r');
-        var quotes = bytes[..(end + 1)].Count(Quote);
+        var quotes = hasQuotes ? bytes[..(end + 1)].Count(Quote) : 0;
         while (end >= 0 && quotes % 2 != 0)
         {
             var before = bytes[..end].LastIndexOfAny((byte)'\n', (byte)'\r');

@@ -1,14 +1,19 @@
 using System.Buffers.Text;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MarginalConditional.Data.Tables;
 
 /// <summary>Reads decimal numbers from UTF-8 fields.</summary>
 internal static class NumberParser
 {
+    /// <summary>The largest whole number up to which every one is a double.</summary>
+    private const ulong LargestExact = 1UL << 53;
+
     /// <summary>Powers of ten that a double holds exactly.</summary>
-    private static readonly double[] ExactPowers =
+    private static ReadOnlySpan<double> ExactPowers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
@@ -57,8 +62,8 @@ internal static class NumberParser
     }
 
     /// <summary>
-    /// Reads a field as a number if it is written as most are: perhaps a minus, digits without a leading zero, and perhaps a point with one
-    /// to sixteen digits, no more than 15 or 16 in all.
+    /// Reads a field as a number if it is written as most are: perhaps a minus, digits without a leading zero, and perhaps a point with
+    /// more of them, sixteen in all, or one before the point and up to sixteen behind.
     /// </summary>
     /// <param name="lines">The bytes in which the field stands; those before it are looked at, and do not matter.</param>
     /// <param name="start">The field's first byte.</param>
@@ -67,10 +72,18 @@ internal static class NumberParser
     /// <param name="value">The number nearest to the text.</param>
     /// <param name="hasOthers">Whether the number may be spelled otherwise as well, as 1.1 and 1.10, or 0 and −0.</param>
     /// <returns>Whether the field is such a number; if not, it may be another.</returns>
+    /// <remarks>A column goes on as it began, so that each shape has a short way of its own.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadPlain(ReadOnlySpan<byte> lines, int start, int end, byte point, out double value, out bool hasOthers)
     {
-        if (start == end)
+        if (end - start == 1)
+        {
+            var digit = lines[start] - '0';
+            (value, hasOthers) = (digit, false);
+            return (uint)digit <= 9;
+        }
+
+        if (end - start < 1 || end <= Vector128<byte>.Count)
         {
             (value, hasOthers) = (0, false);
             return false;
@@ -78,38 +91,93 @@ internal static class NumberParser
 
         var negative = lines[start] == '-';
         var first = start + (negative ? 1 : 0);
-        var i = first;
-        var mantissa = Digits(lines, end, ref i);
-        var whole = i - first;
-        var hasPoint = i < end;
-        var fraction = hasPoint ? end - i - 1 : 0;
-        var isPlain = whole is > 0 and <= 15 && (whole == 1 || lines[first] != '0')
-            && (!hasPoint || (lines[i] == point && TryReadFraction(lines, end, fraction, ref mantissa)));
-        value = isPlain ? Value(mantissa, fraction, negative) : 0;
-        hasOthers = hasPoint | (negative & mantissa == 0);
-        return isPlain && IsExact(mantissa, whole + fraction, fraction);
+        var isPlain = end - first > 2 && lines[first + 1] == point
+            ? TryReadDigitAndFraction(lines, first, end, out var mantissa, out var fraction)
+            : TryReadDigits(lines, first, end, point, out mantissa, out fraction);
+        var magnitude = (long)mantissa / ExactPowers[fraction];
+        value = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | (negative ? 1UL << 63 : 0));
+        hasOthers = fraction > 0 | (negative & mantissa == 0);
+        return isPlain && mantissa <= LargestExact;
     }
 
-    /// <summary>Puts the last bytes of a field behind the digits read before, if there are one to sixteen and all are digits.</summary>
-    /// <remarks>
-    /// Neighbours are joined to pairs, the pairs to fours, and these to one (Lemire 2021); bytes before the field count as zeros.
-    /// </remarks>
+    /// <summary>Reads a digit, a point, and one to sixteen digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadFraction(ReadOnlySpan<byte> lines, int end, int length, ref ulong mantissa)
+    private static bool TryReadDigitAndFraction(ReadOnlySpan<byte> lines, int start, int end, out ulong mantissa, out int fraction)
     {
-        if (length is 0 or > 16 || end < 16)
+        var whole = (uint)(lines[start] - '0');
+        fraction = end - start - 2;
+        if (whole > 9 || fraction > Vector128<byte>.Count)
+        {
+            (mantissa, fraction) = (0, 0);
+            return false;
+        }
+
+        var digits = DigitsBefore(lines, end) & Vector128.Create(LastBytes[fraction..]);
+        mantissa = (Powers[fraction] * whole) + Number(digits);
+        return !Vector128.GreaterThanAny(digits, Vector128.Create((byte)9));
+    }
+
+    /// <summary>Reads one to sixteen bytes that are digits but perhaps for a point between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryReadDigits(ReadOnlySpan<byte> lines, int start, int end, byte point, out ulong mantissa, out int fraction)
+    {
+        (mantissa, fraction) = (0, 0);
+        var length = end - start;
+        if (length is < 1 or > 16 || (length > 1 && lines[start] == '0'))
         {
             return false;
         }
 
-        var digits = (Vector128.Create(lines[(end - 16)..]) - Vector128.Create((byte)'0')) & Vector128.Create(LastBytes[length..]);
+        var digits = DigitsBefore(lines, end) & Vector128.Create(LastBytes[length..]);
+        var others = Vector128.GreaterThan(digits, Vector128.Create((byte)9)).ExtractMostSignificantBits();
+        if (others != 0)
+        {
+            // A point at its place in the last sixteen bytes, which those before it take by moving up.
+            var place = BitOperations.TrailingZeroCount(others);
+            fraction = Vector128<byte>.Count - 1 - place;
+            if ((others & (others - 1)) != 0 || lines[end - fraction - 1] != point || fraction == 0 || fraction == length - 1)
+            {
+                return false;
+            }
+
+            var moved = DigitsBefore(lines, end - 1) & Vector128.Create(LastBytes[(length - 1)..]);
+            digits = Vector128.ConditionalSelect(Vector128.Create(LastBytes[fraction..]), digits, moved);
+        }
+
+        mantissa = Number(digits);
+        return true;
+    }
+
+    /// <summary>What the sixteen bytes before a place are as digits; those that are none are above nine.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> DigitsBefore(ReadOnlySpan<byte> lines, int end) =>
+        Vector128.Create(lines[(end - Vector128<byte>.Count)..]) - Vector128.Create((byte)'0');
+
+    /// <summary>The number that sixteen digits are.</summary>
+    /// <remarks>Neighbours are joined to pairs, the pairs to fours, the fours to eights, and these to one (Lemire 2021).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Number(Vector128<byte> digits)
+    {
+        if (!Sse41.IsSupported)
+        {
+            return PortableNumber(digits);
+        }
+
+        var pairs = Ssse3.MultiplyAddAdjacent(digits, Vector128.Create((short)(10 + (1 << 8))).AsSByte());
+        var fours = Sse2.MultiplyAddAdjacent(pairs, Vector128.Create(100 + (1 << 16)).AsInt16());
+        var eights = Sse2.MultiplyAddAdjacent(
+            Sse41.PackUnsignedSaturate(fours, fours).AsInt16(),
+            Vector128.Create(10_000 + (1 << 16)).AsInt16()).AsUInt64()[0];
+        return (100_000_000 * (eights & uint.MaxValue)) + (eights >> 32);
+    }
+
+    /// <summary>The same without the instructions of one family of processors.</summary>
+    internal static ulong PortableNumber(Vector128<byte> digits)
+    {
         var pairs = (digits.AsUInt16() * 10) + (digits.AsUInt16() >> 8) & Vector128.Create((ushort)0xFF);
         var fours = ((pairs.AsUInt32() & Vector128.Create(0xFFFFu)) * 100) + (pairs.AsUInt32() >> 16);
         var (first, second) = (fours.AsUInt64()[0], fours.AsUInt64()[1]);
-        var number =
-            (100_000_000 * ((10_000 * (first & uint.MaxValue)) + (first >> 32))) + (10_000 * (second & uint.MaxValue)) + (second >> 32);
-        mantissa = (Powers[length] * mantissa) + number;
-        return !Vector128.GreaterThanAny(digits, Vector128.Create((byte)9));
+        return (100_000_000 * ((10_000 * (first & uint.MaxValue)) + (first >> 32))) + (10_000 * (second & uint.MaxValue)) + (second >> 32);
     }
 
     /// <summary>Reads digits, and puts them behind others.</summary>
@@ -130,7 +198,7 @@ internal static class NumberParser
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsExact(ulong mantissa, int digits, int fraction) =>
-        digits <= 19 && mantissa <= 1UL << 53 && fraction <= 22;
+        digits <= 19 && mantissa <= LargestExact && fraction <= 22;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Value(ulong mantissa, int fraction, bool negative)

@@ -60,17 +60,14 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         return Join(rows, parts, columns);
     }
 
-    /// <summary>
-    /// Each thread takes the next piece, which has about as many rows as the first, until there is none, or one is not as it should be.
-    /// </summary>
+    /// <summary>Each thread takes the next piece until there is none, or one is not as it should be.</summary>
     private void ReadParts(LinePieces pieces, IReadOnlyList<ColumnReader> columns, int rows, List<Part> parts)
     {
-        var expected = rows + (rows / 8);
         ParallelWork.For(0, threads == 0 ? Environment.ProcessorCount : threads, threads, _ =>
         {
-            while (Next() is var (index, lines))
+            while (Next() is var (index, lines, from, expected))
             {
-                var readers = columns.Select(column => PartOf(column, expected)).ToArray();
+                var readers = columns.Select(column => column.Part(from, expected)).ToArray();
                 var part = new Part(index, Read(lines, readers, pieces), readers);
                 lock (parts)
                 {
@@ -79,20 +76,20 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
             }
         });
 
-        (int Index, ReadOnlyMemory<byte> Lines)? Next()
+        (int Index, ReadOnlyMemory<byte> Lines, int From, int Expected)? Next()
         {
             lock (parts)
             {
-                return parts.Exists(part => part.Rows < 0) ? null : pieces.Next();
+                if (parts.Exists(part => part.Rows < 0) || pieces.Next() is not var (index, lines))
+                {
+                    return null;
+                }
+
+                var (from, expected) = (rows, LineCount.LinesIn(lines.Span));
+                rows += expected;
+                return (index, lines, from, expected);
             }
         }
-    }
-
-    private static ColumnReader PartOf(ColumnReader column, int expected)
-    {
-        var part = column.Part();
-        part.Expect(expected);
-        return part;
     }
 
     private int Read(ReadOnlyMemory<byte> lines, IReadOnlyList<ColumnReader> columns, LinePieces pieces)

@@ -93,7 +93,6 @@ internal sealed class PlainLines
 
     /// <summary>Finds the fields that end in the bytes from a place on.</summary>
     /// <returns>Whether the lines that end there have as many fields as they should.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Find(ReadOnlySpan<byte> lines, int at)
     {
         var (found, from, left) = (count, start, lacking);

@@ -10,7 +10,7 @@ namespace MarginalConditional.Data.Tables;
 /// </remarks>
 internal sealed class UntypedColumnReader(string name, int place, byte point, MissingTokens missing) : ColumnReader(name, place)
 {
-    private readonly GrowingArray<double> values = new();
+    private GrowingArray<double> values = new();
     private FactorColumnReader? categories;
     private bool anyNumber;
     private bool otherSpellings;
@@ -36,16 +36,16 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
 
     /// <summary>Takes fields as long as they are plain numbers.</summary>
     /// <returns>The index of the first place that has not been read.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddNumbers(ReadOnlySpan<byte> lines, ReadOnlySpan<FieldPlace> places, int from, int fields)
     {
         var room = values.Room();
         var count = 0;
         var others = false;
+        var mark = point;
         for (; from < places.Length && count < room.Length; from += fields)
         {
             var (start, end) = places[from];
-            if (!NumberParser.TryReadPlain(lines, start, end, point, out room[count], out var hasOthers))
+            if (!NumberParser.TryReadPlain(lines, start, end, mark, out room[count], out var hasOthers))
             {
                 break;
             }
@@ -104,9 +104,10 @@ internal sealed class UntypedColumnReader(string name, int place, byte point, Mi
 
     internal override void Expect(int rows) => values.Reserve(rows);
 
-    internal override UntypedColumnReader Part() => new(Name, Place, point, missing)
+    internal override UntypedColumnReader Part(int from, int rows) => new(Name, Place, point, missing)
     {
-        categories = categories?.Part(),
+        values = AreNumbers ? values.Part(from, rows) : new(),
+        categories = categories?.Part(from, rows),
         Failed = Failed,
     };
 

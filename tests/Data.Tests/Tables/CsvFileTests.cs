@@ -40,7 +40,7 @@ public sealed class CsvFileTests
 
         internal override void Add(ReadOnlySpan<byte> text) => Fields.Add(Encoding.UTF8.GetString(text));
 
-        internal override ColumnReader Part() => new Recorder(Place);
+        internal override ColumnReader Part(int from, int rows) => new Recorder(Place);
 
         internal override void Append(ColumnReader part) => Fields.AddRange(((Recorder)part).Fields);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -91,7 +92,7 @@ public sealed class NumberParserTests
                 from value in ArbMap.Default.ArbFor<NormalFloat>().Generator
                 from format in Gen.Elements("R", "G15", "F1", "F6", "F9", "F17")
                 select ((double)value).ToString(format, CultureInfo.InvariantCulture),
-                from whole in Gen.Elements("0", "7", "-12", "123456")
+                from whole in Gen.Elements("0", "7", "-12", "123456", "-9007199", "00", "-", "")
                 from fraction in Gen.Elements("0123456789/:a .-\0\u00FA".ToArray()).ListOf()
                 select $"{whole}.{string.Concat(fraction)}")
             from before in Gen.Elements("", "123456789,", "12345678901234567890,")
@@ -121,7 +122,18 @@ public sealed class NumberParserTests
     [InlineData("1.5", true)]
     [InlineData("-0.123456789012345", true)]
     [InlineData("0.0123456789012345", true)]
-    [InlineData("1234567890123456", false)]
+    [InlineData("1234567890123456", true)]
+    [InlineData("9007199254740992", true)]
+    [InlineData("9007199254740993", false)]
+    [InlineData("12345678901234567", false)]
+    [InlineData("12.5", true)]
+    [InlineData("-123456.789012345", true)]
+    [InlineData("012.5", false)]
+    [InlineData("12.5.2", false)]
+    [InlineData("12.", false)]
+    [InlineData("-", false)]
+    [InlineData("-.5", false)]
+    [InlineData("12a5", false)]
     [InlineData("0.12345678901234567", false)]
     [InlineData("01", false)]
     [InlineData("+7", false)]
@@ -132,4 +144,15 @@ public sealed class NumberParserTests
     public void Plain_are_numbers_as_most_are_written(string text, bool plain) =>
         Assert.Equal(plain, NumberParser.TryReadPlain(
             Encoding.UTF8.GetBytes("123456789012345,1," + text), 18, 18 + text.Length, (byte)'.', out _, out _));
+
+    [Fact]
+    public void Sixteen_digits_are_one_number_with_and_without_the_instructions_of_a_processor() => Prop.ForAll(
+        Arb.From(Gen.Choose(0, 9).ArrayOf(16)),
+        digits =>
+        {
+            var bytes = Vector128.Create(Array.ConvertAll(digits, digit => (byte)digit));
+            var expected = ulong.Parse(string.Concat(digits), CultureInfo.InvariantCulture);
+            Assert.Equal(expected, NumberParser.Number(bytes));
+            Assert.Equal(expected, NumberParser.PortableNumber(bytes));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
 }

@@ -67,7 +67,7 @@ public sealed class PlainLinesTests
 
         internal override void Add(ReadOnlySpan<byte> text) => Texts.Add(Encoding.UTF8.GetString(text));
 
-        internal override ColumnReader Part() => throw new NotSupportedException();
+        internal override ColumnReader Part(int from, int rows) => throw new NotSupportedException();
 
         internal override void Append(ColumnReader part) => throw new NotSupportedException();
 
