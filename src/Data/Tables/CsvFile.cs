@@ -12,6 +12,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 {
     private const int BufferLength = 1 << 18;
 
+    /// <summary>How much of a large file is looked at for its header and separator: more than CsvHelper looks at.</summary>
+    private const int FrontLength = 1 << 16;
+
     /// <summary>The fewest columns for which rows are counted first.</summary>
     private const int LeastCounted = 3;
 
@@ -21,6 +24,18 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 
     /// <summary>The names in the header, each checked.</summary>
     internal string[] Header()
+    {
+        if (!options.RowByRow && PlainHeader.Of(Front(), options.Separator) is var (plain, begin, mark))
+        {
+            (fields, body) = (plain.Length, (begin, mark));
+            CheckHeader(plain);
+            return plain;
+        }
+
+        return ReadHeader();
+    }
+
+    private string[] ReadHeader()
     {
         using var reader = Open(trackLines: false);
         try
@@ -35,7 +50,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var names = reader.Headers.Select(name => name.Trim()).ToArray();
         fields = names.Length;
         CheckHeader(names);
-        body = Length() > options.PieceLength ? Body(reader) : null;
+        body = Length() > options.PieceLength && !options.RowByRow ? Body(reader) : null;
         return names;
     }
 
@@ -50,7 +65,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         {
             var fresh = columns.ConvertAll(column => column.Part(0, 0));
             var hasQuotes = Expect(columns, start);
-            using var pieces = new LinePieces(Stream(start), options.PieceLength, hasQuotes);
+            using var pieces = new LinePieces(Stream(start), (int)Math.Min(options.PieceLength, Length() - start + 1), hasQuotes);
             var reading = new PieceReading((lines, readers) => ReadPiece(lines, hasQuotes, separator, readers), options.Threads);
             var rows = reading.Read(pieces, columns);
             if (rows >= 0)
@@ -85,8 +100,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
             return true;
         }
 
-        // A row has a byte a field at least: lines without anything are no rows, and make no room for any.
-        var found = LineCount.Of(Stream, start, Length(), options.Threads);
+        // One piece is looked at by one thread. A row has a byte a field at least: lines without anything are no rows, and make no room for any.
+        var threads = Length() > options.PieceLength ? options.Threads : 1;
+        var found = LineCount.Of(Stream, start, Length(), threads);
         var rows = (int)Math.Min(Math.Min(found.Lines, ((Length() - start) / fields) + 1), Array.MaxLength);
         foreach (var column in columns)
         {
@@ -199,6 +215,14 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         using var stream = Stream(0);
         return mark[..stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false)] is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..]
             or [0, 0, 0xFE, 0xFF];
+    }
+
+    /// <summary>The first bytes: all of a file that is one piece.</summary>
+    private byte[] Front()
+    {
+        using var stream = Stream(0);
+        var front = new byte[Length() is var length && length <= options.PieceLength ? length : FrontLength];
+        return front[..stream.ReadAtLeast(front, front.Length, throwOnEndOfStream: false)];
     }
 
     private long Length() => content is { } bytes ? bytes.Length : new FileInfo(path).Length;

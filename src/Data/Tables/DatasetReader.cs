@@ -23,6 +23,9 @@ namespace MarginalConditional.Data.Tables;
 /// </example>
 public static class DatasetReader
 {
+    /// <summary>The fewest rows whose columns are put together by several threads: to start those takes as long as some thousand rows.</summary>
+    private const int ManyRows = 10_000;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file as the user named it.</param>
     /// <param name="options">How to read it; null for the defaults.</param>
@@ -107,7 +110,7 @@ public static class DatasetReader
         }
 
         RereadTexts(file, readers, point, missing);
-        return new Dataset(path, Finish(readers, file, path, options.Threads))
+        return new Dataset(path, Finish(readers, file, path, rows, options.Threads))
         {
             Header = names,
             LineLocator = file.LineOf,
@@ -169,11 +172,11 @@ public static class DatasetReader
     }
 
     /// <summary>The columns; of several that cannot be finished the first says why.</summary>
-    private static Column[] Finish(List<ColumnReader> readers, CsvFile file, string path, int threads)
+    private static Column[] Finish(List<ColumnReader> readers, CsvFile file, string path, int rows, int threads)
     {
         var columns = new Column[readers.Count];
         var refusals = new InputException?[readers.Count];
-        ParallelWork.For(0, columns.Length, threads, i =>
+        ParallelWork.For(0, columns.Length, rows < ManyRows ? 1 : threads, i =>
         {
             try
             {

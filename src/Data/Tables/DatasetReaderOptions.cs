@@ -28,6 +28,9 @@ public sealed record DatasetReaderOptions
     /// </summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Whether CsvHelper reads all rows, one after the other, whatever the file is. Default: no.</summary>
+    internal bool RowByRow { get; init; }
+
     /// <summary>The bytes of a text file that a thread splits at a time; a smaller file is split by one. Default: two megabytes.</summary>
     internal int PieceLength { get; init; } = 1 << 21;
 

@@ -21,11 +21,14 @@ internal sealed class LinePieces(Stream source, int length, bool hasQuotes = tru
     private int index;
     private bool ended;
 
+    /// <summary>Whether the last lines have been given.</summary>
+    internal bool IsOver => ended && rest.Length == 0;
+
     /// <summary>The next lines; null after the last.</summary>
     /// <exception cref="IOException">The file cannot be read, or a line does not fit into memory.</exception>
     internal (int Index, ReadOnlyMemory<byte> Lines)? Next()
     {
-        if (ended && rest.Length == 0)
+        if (IsOver)
         {
             return null;
         }

@@ -25,7 +25,7 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
         }
 
         var rows = Read(first.Lines, columns, pieces);
-        return rows < 0 ? rows : threads == 1 ? ReadOn(pieces, columns, rows) : ReadRest(pieces, columns, rows);
+        return rows < 0 || pieces.IsOver ? rows : threads == 1 ? ReadOn(pieces, columns, rows) : ReadRest(pieces, columns, rows);
     }
 
     /// <summary>Reads one piece after the other.</summary>

@@ -42,8 +42,8 @@ public static class ParallelWork
         ArgumentNullException.ThrowIfNull(body);
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         using var silence = ProgressScope.Mute();
-        var limit = threads == 0 ? Environment.ProcessorCount : threads;
-        if (limit == 1)
+        var limit = Math.Min(threads == 0 ? Environment.ProcessorCount : threads, to - from);
+        if (limit <= 1)
         {
             var own = scratch();
             for (var i = from; i < to; i++)

@@ -23,10 +23,10 @@ public sealed class PieceReadingTests
             from end in Gen.Elements(Ends)
             from rows in Gen.Elements(Fields).ArrayOf(columns).ListOf()
             from last in Gen.Elements("", end)
-            from length in Gen.Elements(1, 3, 10, 40)
+            from length in Gen.Elements(1, 3, 10, 40, 1 << 21)
             from threads in Gen.Elements(0, 1, 2, 5)
             select (Text: Header(columns) + end + string.Join(end, rows.Select(row => string.Join(',', row))) + last, length, threads)),
-        at => Assert.Equal(Described(at.Text, 1 << 21, 1), Described(at.Text, at.length, at.threads)))
+        at => Assert.Equal(RowByRow(at.Text), Described(at.Text, at.length, at.threads)))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1_000).WithEndSize(25));
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class PieceReadingTests
     [InlineData("\uFEFFa,b\n1,2\n3,4\n5,6\n", "")]
     public void What_is_wrong_is_said_as_by_reading_row_by_row(string text, string said)
     {
-        var expected = Described(text, 1 << 21, 1);
+        var expected = RowByRow(text);
         Assert.Contains(said, expected, StringComparison.Ordinal);
         Assert.Equal(expected, Described(text, 4, 2));
         Assert.Equal(expected, Described(text, 4, 1));
@@ -47,7 +47,8 @@ public sealed class PieceReadingTests
     public void Wide_characters_are_read_row_by_row()
     {
         var bytes = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("a,b\n1,x\n2,y\n3,z\n")).ToArray();
-        Assert.Equal(Described(bytes, 1 << 21, 1), Described(bytes, 6, 2));
+        var expected = Described(bytes, new DatasetReaderOptions { RowByRow = true });
+        Assert.Equal(expected, Described(bytes, new DatasetReaderOptions { PieceLength = 6, Threads = 2 }));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class PieceReadingTests
             File.WriteAllText(
                 path,
                 "id,x,g\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i / 7},{i / 3.0},{"abc"[i % 3]}\n")));
-            var one = DatasetReader.Read(path, new DatasetReaderOptions { Threads = 1 });
+            var one = DatasetReader.Read(path, new DatasetReaderOptions { RowByRow = true });
             foreach (var threads in new[] { 0, 1, 2, 3 })
             {
                 var several = DatasetReader.Read(path, new DatasetReaderOptions { Threads = threads, PieceLength = 10_000 });
@@ -74,17 +75,17 @@ public sealed class PieceReadingTests
 
     private static string Header(int columns) => string.Join(',', Enumerable.Range(1, columns).Select(i => $"c{i}"));
 
-    private static string Described(string text, int pieceLength, int threads) =>
-        Described(Encoding.UTF8.GetBytes(text), pieceLength, threads);
+    private static string RowByRow(string text) =>
+        Described(Encoding.UTF8.GetBytes(text), new DatasetReaderOptions { RowByRow = true });
 
-    private static string Described(byte[] bytes, int pieceLength, int threads)
+    private static string Described(string text, int pieceLength, int threads) =>
+        Described(Encoding.UTF8.GetBytes(text), new DatasetReaderOptions { PieceLength = pieceLength, Threads = threads });
+
+    private static string Described(byte[] bytes, DatasetReaderOptions options)
     {
         try
         {
-            return Text(DatasetReader.Read(
-                "t.csv",
-                bytes,
-                new DatasetReaderOptions { Separator = null, PieceLength = pieceLength, Threads = threads }));
+            return Text(DatasetReader.Read("t.csv", bytes, options));
         }
         catch (InputException exception)
         {
