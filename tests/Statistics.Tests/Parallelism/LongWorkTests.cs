@@ -114,6 +114,13 @@ public class LongWorkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => work.Step(-1));
     }
 
+    [Fact]
+    public void Work_that_is_told_of_has_a_name()
+    {
+        using var scope = ProgressScope.Enter(new HeardProgress());
+        Assert.Throws<ArgumentException>(() => LongWork.Begin(string.Empty, 2));
+    }
+
     private static string Words(WorkProgress report) =>
         $"{report.Work} {report.Done}/{report.Total}" + (report.Within is { } outer ? $" in {Words(outer)}" : string.Empty);
 }
