@@ -19,6 +19,23 @@ public sealed class PictureLayoutTests
     public void A_label_takes_no_more_than_its_share() =>
         Assert.InRange(Layout(Samples.Forest(new string('W', 500))).LabelWidth, 200, 0.42 * 720);
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(260)]
+    [InlineData(480)]
+    [InlineData(720)]
+    [InlineData(2000)]
+    public void However_long_texts_are_a_ninth_of_the_width_is_left_to_the_marks(int width)
+    {
+        var picture = Samples.Forest("a");
+        picture = picture with { Rows = [new PictureRow(new string('W', 500), new string('9', 500))] };
+        var layout = new PictureLayout(picture, new DrawingOptions { Width = width }, ruler);
+        Assert.True(layout.Width - layout.Left - layout.Right >= 0.109 * width);
+        Assert.True(layout.LabelWidth > 0.3 * width && layout.TextWidth > 0.3 * width);
+        var brief = new PictureLayout(Samples.Forest("a"), new DrawingOptions { Width = width }, ruler);
+        Assert.Equal(ruler.Width("Study", brief.Size, bold: true), brief.LabelWidth, 6);
+    }
+
     [Fact]
     public void Rows_make_the_picture_taller_until_it_is_tall_enough()
     {

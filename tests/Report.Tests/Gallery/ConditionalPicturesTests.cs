@@ -33,6 +33,8 @@ public sealed class ConditionalPicturesTests
         Points = [(0, 1, 1, 1), (1, 0.9, 0.92, 0.85), (3, 0.6, 0.65, double.NaN)],
     };
 
+    internal static IEnumerable<Picture> Pictures => [Curves(Old, New), Curves(Old), ConditionalPictures.Attenuation(Curve)];
+
     [Fact]
     public void A_typical_cluster_the_population_and_the_data_have_a_series_an_arm()
     {

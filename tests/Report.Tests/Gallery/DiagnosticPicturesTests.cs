@@ -16,6 +16,13 @@ namespace MarginalConditional.Report.Tests.Gallery;
 /// </summary>
 public sealed class DiagnosticPicturesTests
 {
+    internal static IEnumerable<Picture> Pictures =>
+    [
+        Influence(1, 2, double.NaN, 5, 0), ResidualPicture.Of([Bin(0.1, 0.02), Bin(0.2, -0.3)], "relapse", true, "site", 0.95),
+        QuantilePicture.OfResiduals([3, -1, 0.5, double.NaN, 2], "Residuals"),
+        DropoutPicture.Of(Frame("a1 a2 a3 b1 b2 b3 c1 c2 d1 d3")),
+    ];
+
     [Fact]
     public void A_stick_a_cluster_is_as_high_as_its_distance_and_the_largest_is_named()
     {

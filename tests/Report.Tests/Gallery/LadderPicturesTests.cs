@@ -36,6 +36,12 @@ public sealed class LadderPicturesTests
     private static readonly LadderLabels Labels =
         new("arm", rung => $"rung {rung.Rung}", step => $"to {step.To}", step => $"since {step.Cause}");
 
+    internal static IEnumerable<Picture> Pictures =>
+    [
+        LadderPictures.Forest(Ladder, Odds, Labels, 0.95), LadderPictures.Forest(Ladder, Risk, Labels, 0.9),
+        LadderPictures.Gap(Ladder, Odds, Labels, 0.95),
+    ];
+
     [Fact]
     public void Rungs_stand_at_their_ratios_between_them_the_steps_and_below_other_estimators()
     {
