@@ -14,7 +14,7 @@ public sealed class TestFamilyTests
     public void Each_test_has_degrees_of_freedom_and_each_two_have_a_correlation(int degrees, int correlations) =>
         Assert.Throws<ArgumentException>(() => new TestFamily([1, 2], new double[degrees], new double[correlations]));
 
-    /// <summary>Student's t on one degree of freedom is Cauchy's, whose |t| is above 1 in one half; the normal's is above 1.96 in 0.05.</summary>
+    /// <summary>Student's t of one degree of freedom is Cauchy's, above 1 in one half; the normal is above 1.96 in 0.05.</summary>
     [Fact]
     public void Every_test_has_its_own_p()
     {
