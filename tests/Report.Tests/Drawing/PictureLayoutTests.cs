@@ -90,5 +90,28 @@ public sealed class PictureLayoutTests
         Assert.All(ends.Zip(ends.Skip(1)), pair => Assert.True(pair.First.Right <= pair.Second.Left));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ticks_are_fitted_from_left_to_right_whichever_way_an_axis_runs(bool isReversed)
+    {
+        var axis = new PictureAxis("x")
+        {
+            Minimum = 0,
+            Maximum = 10,
+            IsReversed = isReversed,
+            Ticks = [(0, "a"), (4, "b"), (4.05, "hidden by its neighbour"), (10, "a long label at one end")],
+        };
+        var layout = Layout(Samples.Plot(new PictureMark.Rule(1)) with { Across = axis });
+        double[] values = [.. layout.AcrossTicks.Select(tick => tick.Value)];
+        Assert.Equal(isReversed ? values.OrderDescending() : values.Order(), values);
+        Assert.Equal(isReversed ? 10 : 0, values[0]);
+
+        // The label at the right end is whole: half of it stands beyond the plot.
+        var half = ruler.Width(layout.AcrossTicks[^1].Label, layout.Small) / 2;
+        Assert.True(layout.Right >= PictureLayout.Edge + half - 1e-9);
+        Assert.Equal(isReversed, layout.Right < 40);
+    }
+
     private PictureLayout Layout(Picture picture) => new(picture, new DrawingOptions(), ruler);
 }
