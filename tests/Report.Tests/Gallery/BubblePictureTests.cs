@@ -41,7 +41,7 @@ public sealed class BubblePictureTests
     [Fact]
     public void Circles_stand_at_their_study_with_areas_by_weight()
     {
-        var picture = BubblePicture.Of(Fit("dose", [1, 4, 2, 1]), "dose", ratios: false);
+        var picture = BubblePicture.Of(Fit("dose", [2, 8, 4, 2]), "dose", ratios: false);
         var circles = Assert.Single(picture.Marks<PictureMark.Dots>());
         Near([1, 0.25, 0.5, 1], circles.Areas, 1e-9);
         var reading = SvgReading.Of(picture);
