@@ -117,7 +117,7 @@ public sealed class InterceptLikelihoodTests
         }
     }
 
-    /// <summary>Where the modes are sought from decides the last bits of the log-likelihood: from the same modes they are the same.</summary>
+    /// <summary>Where the modes are sought from decides the last bits of a log-likelihood: from the same ones they are the same.</summary>
     [Fact]
     public void A_likelihood_started_at_another_goes_on_from_its_modes()
     {
