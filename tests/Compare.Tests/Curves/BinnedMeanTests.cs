@@ -31,7 +31,7 @@ public sealed class BinnedMeanTests
         Assert.Equal([0, 0, 1], bins.Select(bin => bin.Mean));
     }
 
-    /// <summary>Bins end at the second, fourth, sixth and last row; the first goes on to the end of its 2s, and the next has a row.</summary>
+    /// <summary>Bins end at the second, fourth, sixth and last row, but that the first goes on to the end of its 2s.</summary>
     [Fact]
     public void Equal_values_are_in_one_bin()
     {
