@@ -50,6 +50,13 @@ public sealed class LmmFitTests
         Assert.Equal(first, last);
     }
 
+    [Fact]
+    public void Every_threshold_is_listed_with_the_number_in_force()
+    {
+        var strict = new LmmTolerances { PilotConvergence = 0.125, FailedLinearizations = 17 };
+        TolerancePage.AssertComplete(strict, strict.All);
+    }
+
     private static LmmFit Fit(string model) => model switch
     {
         "slopes" => LmmFitter.Fit(LinearFrames.Longitudinal(81, 30, 5, slope: true), new LmmOptions { Threads = 1 }),

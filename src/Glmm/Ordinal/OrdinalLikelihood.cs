@@ -173,7 +173,6 @@ internal sealed class OrdinalLikelihood : MarginalLikelihood
         {
             for (var group = 0; group < rows.Levels[level].GroupCount; group++)
             {
-                CancellationScope.Check();
                 groups[rows.Blocks.BlockOf(level, group)].Add((level, group));
             }
         }

@@ -97,15 +97,15 @@ internal sealed class ConditionalModes
 
         var termModes = new double[term.GroupCount * own];
         var termDeviations = new double[termModes.Length];
-        for (var group = 0; group < (levels[level].IsSpread ? 1 : levels[level].Groups); group++)
+        if (levels[level].IsSpread)
         {
-            if (levels[level].IsSpread)
-            {
-                modes[level].AsSpan(offset, termModes.Length).CopyTo(termModes);
-                deviations[level].AsSpan(offset, termModes.Length).CopyTo(termDeviations);
-                break;
-            }
+            modes[level].AsSpan(offset, termModes.Length).CopyTo(termModes);
+            deviations[level].AsSpan(offset, termModes.Length).CopyTo(termDeviations);
+            return new RandomEffectEstimate(term.Group, term.Names, covariance, termModes, termDeviations, term.Label);
+        }
 
+        for (var group = 0; group < levels[level].Groups; group++)
+        {
             var target = term.Groups[levels[level].FirstRows[group]];
             modes[level].AsSpan((group * q) + offset, own).CopyTo(termModes.AsSpan(target * own));
             deviations[level].AsSpan((group * q) + offset, own).CopyTo(termDeviations.AsSpan(target * own));

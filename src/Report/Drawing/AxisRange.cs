@@ -9,7 +9,7 @@ internal readonly record struct AxisRange(double Lower, double Upper)
 {
     private const double Margin = 0.04;
 
-    /// <summary>What the axis asks for, and where it does not, all marks with a margin.</summary>
+    /// <summary>What the axis asks for, and where it does not, or for no number, all marks with a margin.</summary>
     public static AxisRange Of(PictureAxis axis, IReadOnlyList<PictureMark> marks, bool across)
     {
         var (lower, upper) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -27,7 +27,9 @@ internal readonly record struct AxisRange(double Lower, double Upper)
         }
 
         var margin = upper > lower ? Margin * (upper - lower) : Math.Max(0.5 * Math.Abs(upper), 0.5);
-        (lower, upper) = (axis.Minimum ?? lower - margin, axis.Maximum ?? upper + margin);
+        (lower, upper) = (
+            axis.Minimum is { } least && double.IsFinite(least) ? least : lower - margin,
+            axis.Maximum is { } most && double.IsFinite(most) ? most : upper + margin);
         return upper > lower ? new AxisRange(lower, upper) : new AxisRange(lower, lower + 1);
     }
 

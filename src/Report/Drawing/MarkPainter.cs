@@ -9,6 +9,9 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
 {
     private const double Arrow = 6;
 
+    /// <summary>The area of a point that weighs next to nothing, or no number: it stays in sight.</summary>
+    private const double LeastArea = 0.05;
+
     /// <summary>Discs that nearly touch the edge of the plot stay whole.</summary>
     private const double Overhang = 7;
 
@@ -75,18 +78,19 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
                     ? [At(layout.Across.Lower, rule.Value), At(layout.Across.Upper, rule.Value)]
                     : [End(rule.Value, layout.Up.Lower), End(rule.Value, layout.Up.Upper)], colour, 1.25, rule.Stroke);
                 break;
-            case PictureMark.Bar bar when layout.IsDrawn(bar.At):
+            case PictureMark.Bar bar when layout.IsDrawn(bar.At) && double.IsFinite(bar.At + bar.From + bar.To):
                 var half = bar.Thickness / 2;
                 Fill(rc, [At(bar.From, bar.At - half), At(bar.To, bar.At - half), At(bar.To, bar.At + half), At(bar.From, bar.At + half)],
                     colour);
                 break;
-            case PictureMark.Lozenge lozenge when layout.IsDrawn(lozenge.At):
+            case PictureMark.Lozenge lozenge when layout.IsDrawn(lozenge.At) && double.IsFinite(lozenge.At + lozenge.Center)
+                && !double.IsNaN(lozenge.Lower) && !double.IsNaN(lozenge.Upper):
                 var (left, right) = (At(Inside(lozenge.Lower), lozenge.At), At(Inside(lozenge.Upper), lozenge.At));
                 var center = At(Inside(lozenge.Center), lozenge.At);
                 var height = 0.45 * layout.Size;
                 Fill(rc, [left, new(center.X, left.Y - height), right, new(center.X, left.Y + height)], colour);
                 break;
-            case PictureMark.Label label:
+            case PictureMark.Label label when label.Point.IsFinite:
                 Draw(rc, label, colour);
                 break;
         }
@@ -109,9 +113,13 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
             {
                 piece.Add(At(point));
             }
-            else if (piece.Count > 1)
+            else
             {
-                Stroke(rc, [.. piece], colour, line.Width, line.Stroke);
+                if (piece.Count > 1)
+                {
+                    Stroke(rc, [.. piece], colour, line.Width, line.Stroke);
+                }
+
                 piece.Clear();
             }
         }
@@ -133,14 +141,16 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
                     default, name, Palette.Ink, SvgFinish.Font, 1, 400, 0, HorizontalAlignment.Left, VerticalAlignment.Top, null);
             }
 
-            var radius = layout.MarkShare * dots.Radius * (dots.Areas.Count == 0 ? 1 : Math.Sqrt(Math.Max(0.05, dots.Areas[i])));
+            var area = dots.Areas.Count == 0 ? 1 : double.IsFinite(dots.Areas[i]) ? Math.Max(LeastArea, dots.Areas[i]) : LeastArea;
+            var radius = layout.MarkShare * dots.Radius * Math.Sqrt(area);
             MarkShapes.Draw(rc, dots.Shape, At(dots.Points[i]), radius, colour);
         }
     }
 
     private void Draw(IRenderContext rc, PictureMark.Range range, OxyColor colour)
     {
-        if (double.IsNaN(range.Lower) || double.IsNaN(range.Upper) || (!range.IsVertical && !layout.IsDrawn(range.At)))
+        if (double.IsNaN(range.Lower) || double.IsNaN(range.Upper) || !double.IsFinite(range.At)
+            || (!range.IsVertical && !layout.IsDrawn(range.At)))
         {
             return;
         }
@@ -204,6 +214,12 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
         rc.DrawLine(
             points, colour, width, EdgeRenderingMode.Automatic, Palette.Dashes(stroke)?.Select(dash => dash).ToArray(), LineJoin.Round);
 
-    private static void Fill(IRenderContext rc, ScreenPoint[] points, OxyColor colour) =>
-        rc.DrawPolygon(points, colour, OxyColors.Undefined, 0, EdgeRenderingMode.Automatic, null, LineJoin.Miter);
+    /// <summary>Fills an area; fewer than three points have none.</summary>
+    private static void Fill(IRenderContext rc, ScreenPoint[] points, OxyColor colour)
+    {
+        if (points.Length > 2)
+        {
+            rc.DrawPolygon(points, colour, OxyColors.Undefined, 0, EdgeRenderingMode.Automatic, null, LineJoin.Miter);
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal static class Palette
         _ => OxyColor.FromRgb(0x56, 0xB4, 0xE9),
     };
 
-    /// <summary>The dashes and gaps of a stroke in widths of the line; null for none.</summary>
+    /// <summary>The dashes and gaps of a stroke in pixels, whatever the width of the line; null for none.</summary>
     public static double[]? Dashes(PictureStroke stroke) => stroke switch
     {
         PictureStroke.Dashed => [4, 3],

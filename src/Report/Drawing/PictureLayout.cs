@@ -16,6 +16,7 @@ internal sealed class PictureLayout
     private const double LeastRowHeight = 1.3;
     private const double LargestLabelShare = 0.42;
     private const double LargestTextShare = 0.4;
+    private const double LeastPlotShare = 0.11;
     private const double LargestPointLabel = 0.22;
     private const double TallestRows = 3200;
     private readonly TextRuler ruler;
@@ -35,16 +36,8 @@ internal sealed class PictureLayout
         TitleLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Title), TitleSize, Width - (2 * Edge), bold: true) : [];
         CaptionLines = options.ShowsTexts ? ruler.Lines(CleanText.Of(picture.Caption), Small, Width - (2 * Edge)) : [];
         Across = AxisRange.Of(picture.Across, picture.Marks, across: true);
-        LabelWidth = Math.Min(
-            LargestLabelShare * Width,
-            picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Label), Size, row.IsSummary))
-                .Append(ruler.Width(CleanText.Of(picture.RowHeading), Size, bold: true))
-                .Max());
-        TextWidth = Math.Min(
-            LargestTextShare * Width,
-            picture.Rows.Select(row => ruler.Width(CleanText.Of(row.Text), Size, row.IsSummary))
-                .Append(ruler.Width(CleanText.Of(picture.TextHeading), Size, bold: true))
-                .Max());
+        LabelWidth = Widest(row => row.Label, picture.RowHeading, LargestLabelShare);
+        TextWidth = Widest(row => row.Text, picture.TextHeading, LargestTextShare);
         Top = Edge + (TitleLines.Count * Line * 1.15) + (TitleLines.Count > 0 ? 6 : 0);
         Legend = LegendOf();
         LegendTop = Top;
@@ -244,6 +237,13 @@ internal sealed class PictureLayout
 
         return entries;
     }
+
+    /// <summary>The room for the texts of rows on one side: as much as they need, and as leaves some to the marks.</summary>
+    private double Widest(Func<PictureRow, string> text, string heading, double share) => Math.Min(
+        share * Math.Min(Width, (((1 - LeastPlotShare) * Width) - (2 * Edge) - (3 * Gap)) / (LargestLabelShare + LargestTextShare)),
+        picture.Rows.Select(row => ruler.Width(CleanText.Of(text(row)), Size, row.IsSummary))
+            .Append(ruler.Width(CleanText.Of(heading), Size, bold: true))
+            .Max());
 
     private double Share(double value)
     {

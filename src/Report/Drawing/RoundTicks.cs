@@ -20,7 +20,7 @@ internal static class RoundTicks
     public static IReadOnlyList<(double Value, string Label)> Of(double lower, double upper, PictureScale scale, int most) => scale switch
     {
         PictureScale.Hidden => [],
-        PictureScale.Ratio when upper - lower > Math.Log(2.2) => Ratios(lower, upper, most),
+        PictureScale.Ratio when upper - lower > Math.Log(2.2) && !AreFew(lower, upper) => Ratios(lower, upper, most),
         PictureScale.Ratio => [.. Linear(Math.Exp(lower), Math.Exp(upper), most, 1, string.Empty)
             .Where(tick => tick.Value > 0)
             .Select(tick => (Math.Log(tick.Value), tick.Label))],
@@ -46,6 +46,10 @@ internal static class RoundTicks
 
         return ticks;
     }
+
+    /// <summary>Whether a reader would be left with one or two ratios, as between 3.1 and 6.9: even steps tell more there.</summary>
+    private static bool AreFew(double lower, double upper) =>
+        upper - lower < Math.Log(10) && Ratios(lower, upper, RatioSteps[0], 1).Count < 3;
 
     private static IReadOnlyList<(double Value, string Label)> Ratios(double lower, double upper, int most)
     {

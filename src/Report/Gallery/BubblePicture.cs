@@ -1,4 +1,3 @@
-using MarginalConditional.Meta.Effects;
 using MarginalConditional.Meta.Regression;
 using MarginalConditional.Mixed;
 using MarginalConditional.Report.Pictures;
@@ -165,8 +164,7 @@ public static class BubblePicture
 
     private static (string Name, EffectScale Scale) Effect(MetaRegressionFit fit, bool ratios)
     {
-        var measure = fit.Studies.Measure.Name;
-        var name = fit.Studies.Measure == StudyMeasure.Given ? "Effect" : char.ToUpperInvariant(measure[0]) + measure[1..];
+        var name = EffectScale.NameOf(fit.Studies.Measure);
         return (name, ratios
             ? new EffectScale(name, true)
             : EffectScale.Difference(name, fit.Coefficients.Select(row => row.StandardError)));

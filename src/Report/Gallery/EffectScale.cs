@@ -1,3 +1,4 @@
+using MarginalConditional.Meta.Effects;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Report.Wording;
 
@@ -26,6 +27,11 @@ public sealed record EffectScale(string Name, bool Ratios, int Decimals = 3)
         var finite = errors.Where(error => error > 0 && double.IsFinite(error)).ToArray();
         return new EffectScale(name, false, finite.Length == 0 ? 3 : Math.Clamp(Figures.DecimalsFor(finite.Min(), 2), 0, 6));
     }
+
+    /// <summary>What effects of studies are called on the scale on which they are combined.</summary>
+    internal static string NameOf(StudyMeasure measure) => measure == StudyMeasure.Given ? "Effect"
+        : char.ToUpperInvariant(measure.Name[0]) + measure.Name[1..]
+            + (measure is StudyMeasure.ArmMeasure ? $" ({measure.Code})" : string.Empty);
 
     /// <summary>One effect as text.</summary>
     public string Text(double effect) => Ratios ? Figures.Ratio(Math.Exp(effect))

@@ -20,6 +20,11 @@ public static class MeansPicture
             : Figures.Estimate(mean.Estimate.Estimate, mean.Estimate.StandardError);
         string[] variables = [.. means[0].At.Select(pair => pair.Variable)];
         var shown = means.Where(mean => double.IsFinite(mean.Estimate.Estimate)).ToArray();
+        if (shown.Length == 0)
+        {
+            throw new ArgumentException("None of the means could be estimated: there is nothing to draw.", nameof(means));
+        }
+
         string[] places = [.. shown.Select(mean => mean.At[^1].Value).Distinct(StringComparer.Ordinal)];
         var series = shown.GroupBy(mean => string.Join(", ", Values(mean).SkipLast(1)), StringComparer.Ordinal).ToArray();
         var marks = new List<PictureMark>();

@@ -60,8 +60,9 @@ public static class MetaPictures
             Caption = $"Squares: studies, as large as their weight, with {level} intervals; an arrow: the interval goes on. "
                 + (fit.IsRandom ? "Rings: effects shrunken towards the mean. " : string.Empty) + $"Method: {fit.MethodName}.",
             Description = $"Forest plot of {Figures.Count(count)} studies. {mean}: {scale.Text(mu, from, to)}, {level} interval."
-                + $"{prediction} {Below(fit)} of {Figures.Count(count)} studies lie below {scale.NoEffect}.",
-            Numbers = Numbers(fit, scale),
+                + prediction
+                + (IsOfArms(fit) ? string.Empty : $" {Below(fit)} of {Figures.Count(count)} studies lie below {scale.NoEffect}."),
+            Numbers = Numbers(fit, scale, (effect, study) => study is { } i ? fit.Studies.Natural(effect, i) : fit.Studies.Natural(effect)),
             Across = scale.Covering(core, limits),
             Up = new PictureAxis(string.Empty),
             Rows = rows,
@@ -77,7 +78,7 @@ public static class MetaPictures
     public static Picture Funnel(MetaAnalysisFit fit, bool ratios)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var scale = ScaleOf(fit, ratios);
+        var scale = CombinedScale(fit, ratios);
         var funnel = fit.Funnel();
         double[] errors = [.. funnel.Errors];
         var most = 1.05 * errors.Max();
@@ -90,7 +91,7 @@ public static class MetaPictures
                 + "effect (line) and chance alone moved them. Studies missing from one lower corner suggest that they were not published.",
             Description = $"Funnel plot of {Figures.Count(errors.Length)} studies around {scale.Text(fit.Estimate)}: "
                 + $"{Figures.Count(funnel.Outside)} lie outside the {level} region of chance.",
-            Numbers = Numbers(fit, scale),
+            Numbers = Numbers(fit, scale, (effect, _) => effect),
             Across = scale.Axis,
             Up = new PictureAxis($"Standard error of the {(ratios ? "logarithm" : "effect")}")
             {
@@ -117,7 +118,7 @@ public static class MetaPictures
     public static Picture Radial(MetaAnalysisFit fit, bool ratios)
     {
         ArgumentNullException.ThrowIfNull(fit);
-        var scale = ScaleOf(fit, ratios);
+        var scale = CombinedScale(fit, ratios);
         var plot = RadialPlot.Of(fit);
         PicturePoint[] points = [.. plot.Points.Select(point => new PicturePoint(point.Precision, point.Standardized))];
         var most = 1.08 * points.Max(point => point.Across);
@@ -132,7 +133,7 @@ public static class MetaPictures
                 + $"{(plot.CountsSpread ? ", which counts the spread between them" : string.Empty)}.",
             Description = $"Radial plot: combined effect {scale.Text(fit.Estimate)}; {Figures.Count(plot.Outside)} of "
                 + $"{Figures.Count(points.Length)} studies lie outside the {level} band.",
-            Numbers = Numbers(fit, scale),
+            Numbers = Numbers(fit, scale, (effect, _) => effect),
             Across = new PictureAxis("Precision, 1 / standard error" + (plot.CountsSpread ? " (with \u03C4\u00B2)" : string.Empty))
             {
                 Minimum = 0,
@@ -202,13 +203,21 @@ public static class MetaPictures
         };
     }
 
+    /// <summary>Effects as people know them: proportions and rates of single arms are taken back from what is combined.</summary>
     private static EffectScale ScaleOf(MetaAnalysisFit fit, bool ratios)
     {
-        var name = fit.Studies.Measure == StudyMeasure.Given ? "Effect" : Capital(fit.Studies.Measure.Name);
-        return ratios
-            ? new EffectScale(name, true)
-            : EffectScale.Difference(name, [fit.StandardError]);
+        var (lower, upper) = fit.ConfidenceInterval;
+        return IsOfArms(fit)
+            ? EffectScale.Difference(Capital(fit.Studies.Measure.Name), [(fit.Studies.Natural(upper) - fit.Studies.Natural(lower)) / 4])
+            : CombinedScale(fit, ratios);
     }
+
+    /// <summary>Effects as they are combined.</summary>
+    private static EffectScale CombinedScale(MetaAnalysisFit fit, bool ratios) => ratios
+        ? new EffectScale(EffectScale.NameOf(fit.Studies.Measure), true)
+        : EffectScale.Difference(EffectScale.NameOf(fit.Studies.Measure), [fit.StandardError]);
+
+    private static bool IsOfArms(MetaAnalysisFit fit) => fit.Studies.Measure is StudyMeasure.ArmMeasure;
 
     private static IEnumerable<PictureMark> StudyMarks(MetaAnalysisFit fit, EffectScale scale)
     {
@@ -244,23 +253,23 @@ public static class MetaPictures
         }
     }
 
-    private static NumberTable Numbers(MetaAnalysisFit fit, EffectScale scale)
+    private static NumberTable Numbers(MetaAnalysisFit fit, EffectScale scale, Func<double, int?, double> place)
     {
+        double Shown(double effect, int? study = null) => scale.Shown(place(effect, study));
         var rows = Enumerable.Range(0, fit.Studies.Count).Select(i => new TableCell[]
         {
-            fit.Studies.Labels[i], scale.Shown(fit.Studies.Estimates[i]), scale.Shown(fit.IntervalOf(i).Lower),
-            scale.Shown(fit.IntervalOf(i).Upper), fit.Studies.StandardError(i), fit.Shrunken[i].PoolingWeight,
-            scale.Shown(fit.Shrunken[i].Estimate),
+            fit.Studies.Labels[i], Shown(fit.Studies.Estimates[i], i), Shown(fit.IntervalOf(i).Lower, i), Shown(fit.IntervalOf(i).Upper, i),
+            fit.Studies.StandardError(i), fit.Shrunken[i].PoolingWeight, Shown(fit.Shrunken[i].Estimate, i),
         }).ToList();
         rows.Add(
         [
-            fit.IsRandom ? "mean effect" : "common effect", scale.Shown(fit.Estimate), scale.Shown(fit.ConfidenceInterval.Lower),
-            scale.Shown(fit.ConfidenceInterval.Upper), fit.StandardError, default, default,
+            fit.IsRandom ? "mean effect" : "common effect", Shown(fit.Estimate), Shown(fit.ConfidenceInterval.Lower),
+            Shown(fit.ConfidenceInterval.Upper), fit.StandardError, default, default,
         ]);
         if (fit.IsRandom)
         {
             var (lower, upper) = fit.PredictionInterval;
-            rows.Add(["new study", default, scale.Shown(lower), scale.Shown(upper), default, default, default]);
+            rows.Add(["new study", default, Shown(lower), Shown(upper), default, default, default]);
         }
 
         return new NumberTable(["study", scale.Name.ToLowerInvariant(), "lower", "upper", "se", "weight", "shrunken"], rows);
@@ -279,5 +288,7 @@ public static class MetaPictures
 
     private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 
-    private static string Plural(string name) => name.EndsWith('s') || name.Contains('\'', StringComparison.Ordinal) ? name : name + "s";
+    private static string Plural(string name) => name.EndsWith('s') || name.Contains('\'', StringComparison.Ordinal) ? name
+        : name.EndsWith(')') ? name.Replace(" (", "s (", StringComparison.Ordinal)
+        : name + "s";
 }

@@ -29,7 +29,7 @@ public readonly record struct ThinnedPredictor(double Scale, double Shift, doubl
     {
         ArgumentNullException.ThrowIfNull(link);
         var probability = 1 / (1 + Math.Exp(-logOdds));
-        var rest = logOdds > 0 ? -logOdds - Elementary.LogOnePlus(Math.Exp(-logOdds)) : -Elementary.LogOnePlus(Math.Exp(logOdds));
+        var rest = -Math.Max(logOdds, 0) - Elementary.LogOnePlus(Math.Exp(-Math.Abs(logOdds)));
         return link == Link.Log ? new ThinnedPredictor(1, rest, 0, -probability)
             : link == Link.Sqrt ? Scaled(Math.Exp(rest / 2), probability / 2)
             : link == Link.Identity ? Scaled(Math.Exp(rest), probability)

@@ -30,7 +30,7 @@ internal sealed class DirectionLattice
         for (var shift = 0; shift < Shifts; shift++)
         {
             var stream = new RandomStream(Seed, (ulong)rank, (ulong)shift);
-            var start = new double[rank - 1];
+            var start = new double[generators.Length];
             for (var a = 0; a < start.Length; a++)
             {
                 start[a] = stream.NextUniform();

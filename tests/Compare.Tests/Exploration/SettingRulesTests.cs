@@ -97,7 +97,10 @@ public sealed class SettingRulesTests
         var read = ExplorationStart.FromJson(line);
         Assert.Equal(line, read.ToJson());
         Assert.Equal(start.Trial, read.Trial);
+        Assert.Contains("\"port\":8080", line, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => ExplorationStart.FromJson("{"));
+        Assert.Throws<InputException>(() => ExplorationStart.FromJson("null"));
+        Assert.Throws<InputException>(() => ExplorationStart.FromJson("{\"door\":8080}"));
         Assert.Throws<InputException>(() => ExplorationStart.FromJson("{\"setting\":\"sigma=x\"}"));
     }
 }

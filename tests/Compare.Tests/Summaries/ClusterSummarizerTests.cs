@@ -162,6 +162,22 @@ public sealed class ClusterSummarizerTests
         Assert.DoesNotContain(small.Notes, note => note.Contains("own log odds", StringComparison.Ordinal));
     }
 
+    /// <summary>Where x is above 0 all have the outcome, else none: the regression on x has no finite solution.</summary>
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Without_a_regression_on_the_covariates_nothing_is_adjusted(int overlap, bool isSaid)
+    {
+        var rows = Enumerable.Range(0, 48).Select(i => FormattableString.Invariant(
+            $"k{i / 4},{"ab"[i / 4 % 2]},{((7 * i) % 48) - 23.5},{((((7 * i) % 48) - 23.5 > 0) ^ (overlap > 0 && i % 5 == 0) ? 1 : 0)}"));
+        var summaries = ClusterTrials.Summarize(
+            ClusterTrials.Frame("id,arm,x,y\n" + string.Join('\n', rows) + "\n", "y ~ arm + x"), Family.Binomial);
+        const string Said = "The regression on the covariates alone has no finite solution, so the clusters' means were not adjusted.";
+        Assert.Equal(isSaid, summaries.Notes.Contains(Said));
+        Assert.Equal(!isSaid, summaries.Estimates.Any(row => row.IsAdjusted));
+        Assert.Contains(summaries.Estimates, row => !row.IsAdjusted);
+    }
+
     [Fact]
     public void A_single_cluster_in_an_arm_is_not_compared()
     {

@@ -134,9 +134,13 @@ public sealed class CrossedLikelihoodTests
                 1e-11);
             CrossedShapes.Close(expected, gradient, 1e-8);
             Assert.Equal(tree.Clusters, crossed.Clusters);
-            var (theirs, ours) = (new double[m * tree.Clusters], new double[m * tree.Clusters]);
+            var (theirs, ours) = (new double[m * tree.Clusters], Enumerable.Repeat(7.0, m * tree.Clusters).ToArray());
             tree.ClusterScores(point, theirs);
-            crossed.ClusterScores(point, ours);
+
+            // Asked at another point before, and for what stands there already.
+            var moved = CrossedShapes.Open(model).Likelihood;
+            moved.Evaluate([.. point.Select(value => value + 0.1)], EvaluationNeeds.Gradient, new double[m], []);
+            moved.ClusterScores(point, ours);
             CrossedShapes.Close(theirs, ours, 1e-8);
             var (one, other) = (tree.Posterior(point), crossed.Posterior(point));
             for (var l = 0; l < groups.Length; l++)

@@ -12,6 +12,10 @@ public sealed class GlmmFitAssemblerTests
         new GlmmOptions { Family = Family.Poisson, Nodes = 5, Threads = 1 });
 
     [Fact]
+    public void Every_threshold_is_listed_with_the_number_in_force() =>
+        TolerancePage.AssertComplete(new GlmmTolerances { Distance = 0.125 }, new GlmmTolerances { Distance = 0.125 }.All);
+
+    [Fact]
     public void The_joint_covariance_is_the_inverse_information_in_the_units_of_the_data()
     {
         var m = Fit.ParameterCount;

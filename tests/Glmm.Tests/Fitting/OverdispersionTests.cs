@@ -1,6 +1,7 @@
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
@@ -87,6 +88,7 @@ public sealed class OverdispersionTests
         var plain = GlmmFitter.Fit(frame, options);
         var inflated = GlmmFitter.Fit(frame, options with { ZeroInflation = true });
         Assert.False(inflated.HasExcessZeros);
+        Assert.Empty(GlmmInference.Of(inflated).InflationTable());
         Assert.All(
             GlmmPrediction.Of(inflated).Zip(GlmmPrediction.Of(plain)),
             pair => Assert.Equal(pair.Second.Marginal, pair.First.Marginal, 1e-5));

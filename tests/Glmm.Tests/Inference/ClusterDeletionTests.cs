@@ -3,6 +3,7 @@ using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Predictions;
 using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Inference;
 using MathNet.Numerics.LinearAlgebra;
 using Xunit;
 
@@ -86,5 +87,38 @@ public sealed class ClusterDeletionTests
         Assert.Equal(sum, bins.Sum(bin => bin.Rows * bin.Residual.Estimate), 1e-9);
         Assert.Equal(Fit.Frame.Rows, bins.Sum(bin => bin.Rows));
         Assert.Equal(means.Min(), bins[0].Fitted, 0.1);
+    }
+
+    /// <summary>
+    /// Errors of binary outcomes are no less than the model says, with p(1 − p)/n each: bins whose outcomes are all 0 are not surer than
+    /// that. Rows without weight count for nothing.
+    /// </summary>
+    [Fact]
+    public void Errors_of_binned_residuals_are_no_less_than_those_of_the_binomial_law()
+    {
+        var frame = SyntheticFrames.Make(3, Family.Binomial, [15]);
+        double[] weights = [.. Enumerable.Range(0, frame.Rows).Select(row => row % 7 == 3 ? 0.0 : 1 + (row % 2))];
+        var fit = GlmmFitter.Fit(
+            new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+            {
+                RandomTerms = frame.RandomTerms,
+                Weights = weights,
+            },
+            new GlmmOptions { Family = Family.Binomial, Nodes = 5 });
+        var means = PredictedMeans.Marginal(fit, out _);
+        double[] residuals = [.. means.Select((mean, row) => frame.Response[row] - mean)];
+        double[] variances = [.. means.Select((mean, row) => weights[row] == 0 ? 0 : mean * (1 - mean) / weights[row])];
+        var bins = MarginalResiduals.Binned(fit);
+        Assert.Equal(ResidualBin.Of(means, residuals, weights, variances, frame.Clusters.Offsets, 0.95), bins);
+        Assert.NotEqual(ResidualBin.Of(means, residuals, weights, [], frame.Clusters.Offsets, 0.95), bins);
+    }
+
+    [Fact]
+    public void Errors_of_binned_residuals_of_other_families_are_those_of_the_clusters()
+    {
+        var fit = GlmmFitter.Fit(SyntheticFrames.Make(3, Family.Poisson, [12]), new GlmmOptions { Family = Family.Poisson, Nodes = 5 });
+        var means = PredictedMeans.Marginal(fit, out _);
+        double[] residuals = [.. means.Select((mean, row) => fit.Frame.Response[row] - mean)];
+        Assert.Equal(ResidualBin.Of(means, residuals, [], [], fit.Frame.Clusters.Offsets, 0.9), MarginalResiduals.Binned(fit, 0.9));
     }
 }

@@ -40,6 +40,35 @@ public sealed class GlmmInferenceTests
         Assert.Equal(Math.Pow(row.Estimate / row.StandardError, 2), tests[0].Test.Statistic, 1e-10);
     }
 
+    /// <summary>
+    /// a'β̂ with {a'Va}^½: a contrast of one coefficient is its row, and that of all is written out; several at once are Wald's test.
+    /// </summary>
+    [Fact]
+    public void A_contrast_has_the_standard_error_of_its_quadratic_form()
+    {
+        var inference = GlmmInference.Of(Ohio);
+        Assert.Equal(inference.Table()[1] with { Term = "one" }, inference.Test(new Contrast("one", [0, 1, 0])));
+        double[] weights = [1, -2, 0.5];
+        var variance = 0.0;
+        for (var i = 0; i < 3; i++)
+        {
+            for (var j = 0; j < 3; j++)
+            {
+                variance += weights[i] * weights[j] * Ohio.JointCovariance[(i * Ohio.ParameterCount) + j];
+            }
+        }
+
+        var contrast = new Contrast("all", weights);
+        var row = inference.Test(contrast, 0.9);
+        Assert.Equal(Ohio.Coefficients[0] - (2 * Ohio.Coefficients[1]) + (0.5 * Ohio.Coefficients[2]), row.Estimate, 1e-14);
+        Assert.Equal(Math.Sqrt(variance), row.StandardError, 1e-14);
+        Assert.Equal(row.Estimate - (1.6448536269514722 * row.StandardError), row.Lower, 1e-12);
+        Assert.Equal(row.Estimate * row.Estimate / variance, inference.Test([contrast]).Statistic, 1e-10);
+    }
+
+    [Fact]
+    public void Without_excess_zeros_there_is_no_table_of_their_log_odds() => Assert.Empty(GlmmInference.Of(Ohio).InflationTable());
+
     [Fact]
     public void A_fit_without_a_covariance_is_refused()
     {

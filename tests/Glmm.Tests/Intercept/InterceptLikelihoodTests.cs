@@ -117,6 +117,24 @@ public sealed class InterceptLikelihoodTests
         }
     }
 
+    /// <summary>Where the modes are sought from decides the last bits of a log-likelihood: from the same ones they are the same.</summary>
+    [Fact]
+    public void A_likelihood_started_at_another_goes_on_from_its_modes()
+    {
+        var frame = PlainIntercept.Frame(4, 3, counts: false, [.. Enumerable.Range(0, 100).Select(c => 1 + (c % 5))]);
+        var model = new InterceptModel(frame, Family.Binomial, Link.Logit, InterceptLaw.Normal, isMarginal: false, threads: 1);
+        var (one, other) = (model.Open(9), model.Open(9));
+        At(one, 0.3);
+        other.StartAt(one);
+        Assert.Equal(At(one, 1.1), At(other, 1.1));
+
+        double[] At(InterceptLikelihood likelihood, double sigma)
+        {
+            var (gradient, information) = (new double[4], new double[16]);
+            return [likelihood.Evaluate(model.ToScaled([-0.4, 0.3, -0.2, sigma]), gradient, information), .. gradient, .. information];
+        }
+    }
+
     [Fact]
     public void A_covariance_in_the_data_s_units_is_that_of_the_parameters_there()
     {

@@ -125,6 +125,22 @@ public sealed class LargeClusterTests
         }
     }
 
+    /// <summary>From the same modes of large clusters a search ends at the same bits.</summary>
+    [Fact]
+    public void Modes_that_are_copied_are_those_that_a_search_goes_on_from()
+    {
+        var law = new BernoulliLaw();
+        var data = SmallClusters.Make(5, 6, 2, 40, law);
+        var parameters = SmallClusters.Point(data.Columns + data.Factor.ParameterCount);
+        var (one, other) = (Open(data, law, 5, true, 0, 1), Open(data, law, 5, true, 0, 1));
+        one.Evaluate([.. parameters.Select(value => value + 0.3)], EvaluationNeeds.Value, [], []);
+        other.StartAt(one.CopyModes());
+        Assert.Equal(one.CopyModes()[1], other.CopyModes()[1]);
+        Assert.Contains(other.CopyModes()[1], mode => mode != 0);
+        Assert.Equal(
+            one.Evaluate(parameters, EvaluationNeeds.Value, [], []), other.Evaluate(parameters, EvaluationNeeds.Value, [], []));
+    }
+
     /// <summary>Fewer nodes of a narrow posterior change a log-likelihood less than its rounding.</summary>
     [Fact]
     public void A_narrow_posterior_needs_no_more_nodes()

@@ -136,6 +136,24 @@ public sealed class OneLevelLikelihoodTests
         }
     }
 
+    /// <summary>What the scores of patterns stand in is lent and given back.</summary>
+    [Fact]
+    public void Scores_asked_for_again_take_no_new_memory_for_the_patterns()
+    {
+        var law = new BernoulliLaw();
+        var data = SmallClusters.Make(5, 3000, 1, 1, law);
+        var likelihood = Open(data, law, 2, threads: 1);
+        var parameters = SmallClusters.Point(data.Columns + data.Factor.ParameterCount);
+        var scores = new double[likelihood.Clusters * parameters.Length];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var turn = 0; turn < 12; turn++)
+        {
+            likelihood.ClusterScores(parameters, scores);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 5L * sizeof(double) * scores.Length);
+    }
+
     // Σ of the terms of a trapezoid, which for a normal density is exact to rounding.
     private static double Integral(LaneCrew crew, IScalarLaw law, int pattern)
     {

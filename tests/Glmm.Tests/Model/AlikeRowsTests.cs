@@ -28,6 +28,20 @@ public class AlikeRowsTests
         }
     }
 
+    /// <summary>Rows that are alike are known again where they halve the rows at least.</summary>
+    [Theory]
+    [InlineData(4, 2, true)]
+    [InlineData(4, 3, false)]
+    [InlineData(5, 2, true)]
+    [InlineData(5, 3, false)]
+    [InlineData(4, 1, true)]
+    public void Half_the_rows_are_few_enough_to_be_kept(int rows, int different, bool worth)
+    {
+        var record = new AlikeRowsRecord(rows);
+        record.End(new double[different], new double[different], new double[different], new ulong[different]);
+        Assert.Equal(worth, record.IsWorthKeeping);
+    }
+
     [Fact]
     public void A_design_is_not_known_to_other_clusters_weights_or_offsets()
     {

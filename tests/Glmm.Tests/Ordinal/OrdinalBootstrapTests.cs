@@ -58,7 +58,7 @@ public sealed class OrdinalBootstrapTests
     public void Refits_are_told_one_after_the_other_and_change_nothing(int threads)
     {
         var fit = OrdinalGlmmFitter.Fit(OrdinalShapes.Frame("y ~ x + (1 | g)", seed: 3, groups: 20), new OrdinalGlmmOptions { Nodes = 5 });
-        var (heard, around) = (new Heard(), new Heard());
+        var (heard, around) = (new HeardProgress(), new HeardProgress());
         using var scope = ProgressScope.Enter(around);
         var told = OrdinalBootstrap.Run(fit, 12, seed: 4, threads, heard);
         var silent = OrdinalBootstrap.Run(fit, 12, seed: 4, threads: 1);
@@ -105,12 +105,5 @@ public sealed class OrdinalBootstrapTests
         var fit = OrdinalGlmmFitter.Fit(frame, new OrdinalGlmmOptions { PenaltyScale = 2.5 });
         Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
         Assert.InRange(fit.FixedParameters[^1], 2, 30);
-    }
-
-    private sealed class Heard : IProgress<WorkProgress>
-    {
-        public List<WorkProgress> Reports { get; } = [];
-
-        public void Report(WorkProgress value) => Reports.Add(value);
     }
 }

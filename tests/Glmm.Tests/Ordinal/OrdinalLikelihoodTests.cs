@@ -81,6 +81,40 @@ public sealed class OrdinalLikelihoodTests
     }
 
     [Fact]
+    public void There_is_no_information_and_none_is_written()
+    {
+        var model = OrdinalShapes.Model("intercept", "logit", nominal: false, seed: 2);
+        var point = OrdinalShapes.Point(model);
+        var likelihood = model.Open(5);
+        var information = Enumerable.Repeat(7.0, point.Length * point.Length).ToArray();
+        likelihood.Evaluate(point, EvaluationNeeds.Information, new double[point.Length], information);
+        Assert.False(likelihood.HasInformation);
+        Assert.All(information, value => Assert.Equal(7, value));
+    }
+
+    /// <summary>Modes and their errors at the maximum, where quadrature and Laplace have the same.</summary>
+    [Theory]
+    [InlineData("(1 | g)", 5)]
+    [InlineData("(1 + x | g)", 3)]
+    [InlineData("(1 | g) + (1 | h)", 1)]
+    [InlineData("(1 | g/h)", 1)]
+    public void Modes_of_effects_on_two_categories_are_those_of_the_binomial_model(string random, int nodes)
+    {
+        var frame = OrdinalShapes.Frame($"y ~ x + w + {random}", seed: 11, weighted: true, groups: 12, categories: 2);
+        var fit = OrdinalGlmmFitter.Fit(frame, new OrdinalGlmmOptions { Nodes = nodes });
+        var peer = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Binomial, Nodes = nodes });
+        Assert.Equal(peer.RandomEffects.Count, fit.RandomEffects.Count);
+        Assert.Contains(fit.RandomEffects.SelectMany(effect => effect.Modes.ToArray()), mode => Math.Abs(mode) > 0.1);
+        foreach (var (one, other) in fit.RandomEffects.Zip(peer.RandomEffects))
+        {
+            Assert.All(one.Modes.ToArray().Zip(other.Modes.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+            Assert.All(
+                one.ModeStandardErrors.ToArray().Zip(other.ModeStandardErrors.ToArray()),
+                pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        }
+    }
+
+    [Fact]
     public void Thresholds_out_of_order_have_no_likelihood()
     {
         var model = OrdinalShapes.Model("intercept", "logit", nominal: false, seed: 2);

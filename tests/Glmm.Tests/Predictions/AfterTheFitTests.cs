@@ -148,10 +148,10 @@ public sealed class AfterTheFitTests
         var fit = GlmmFitter.Fit(
             ReferenceCase.Frame("ohio", "resp ~ age + smoke + (1 | id)"),
             Binomial with { Nodes = 9, CheckNodes = false });
-        var heard = new Heard();
+        var heard = new HeardProgress();
         var bootstrap = ParametricBootstrap.Run(fit, 60, 3, threads: 2, heard);
         Assert.Equal(60, bootstrap.Attempted);
-        Assert.Equal(Enumerable.Range(0, 61), heard.Done);
+        Assert.Equal(Enumerable.Range(0, 61), heard.Reports.Select(report => report.Done));
         Assert.True(bootstrap.Converged >= 58);
         Assert.InRange(bootstrap.StandardError(1) / fit.StandardErrors[1], 0.7, 1.4);
         var (lower, upper) = bootstrap.PercentileInterval(1);
@@ -215,12 +215,5 @@ public sealed class AfterTheFitTests
         }
 
         return value;
-    }
-
-    private sealed class Heard : IProgress<WorkProgress>
-    {
-        public List<int> Done { get; } = [];
-
-        public void Report(WorkProgress value) => Done.Add(value.Done);
     }
 }

@@ -3,6 +3,7 @@ using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Glmm.Predictions;
+using MarginalConditional.Glmm.Tests.Reference;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Tests.Predictions;
@@ -40,6 +41,22 @@ public sealed class NewRowPredictorTests
     /// Herds 1, 7 and one nobody saw: −.808512 (.378330), −1.637810 (.439992), −2.390865; the new herd's own predictor .713255, of which
     /// the fixed part is .310214.
     /// </summary>
+    [Fact]
+    public void Without_a_covariance_predictions_have_no_errors()
+    {
+        var frame = SyntheticFrames.Make(3, Family.Binomial, [12]);
+        var options = new GlmmOptions { Family = Family.Binomial, Nodes = 5 };
+        var (with, without) = (GlmmFitter.Fit(frame, options), GlmmFitter.Fit(frame, options with { ComputeCovariance = false }));
+        foreach (var (one, other) in GlmmPrediction.Of(with).Zip(GlmmPrediction.Of(without)))
+        {
+            Assert.Equal(one.Mean, other.Mean, 1e-12);
+            Assert.True(one.PredictorError > 0);
+            Assert.All(
+                new[] { other.PredictorError, other.MeanError, other.Lower, other.Upper },
+                value => Assert.True(double.IsNaN(value)));
+        }
+    }
+
     [Fact]
     public void Herds_agree_with_glmmTMB()
     {

@@ -63,6 +63,33 @@ public sealed class ProfileTests
         }
     }
 
+    /// <summary>The model of the first fit has two coefficients or more, and one term of one effect.</summary>
+    [Fact]
+    public void Parameters_that_a_fit_does_not_have_have_no_profile()
+    {
+        var fit = GlmmFitter.Fit(
+            SyntheticFrames.Make(5, Family.Binomial, [10], effects: 2), new GlmmOptions { Family = Family.Binomial, Nodes = 1 });
+        var p = fit.Coefficients.Length;
+        foreach (var coefficient in new[] { -1, p })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCoefficient(fit, coefficient));
+        }
+
+        Assert.Throws<ArgumentNullException>(() => GlmmProfiles.OfStandardDeviation(null!));
+        foreach (var (term, effect) in new[] { (-1, 0), (1, 0), (0, -1), (0, 2) })
+        {
+            var refused = Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfStandardDeviation(fit, term, effect));
+            Assert.Equal(term == 0 ? "effect" : "term", refused.ParamName);
+            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.TraceOfStandardDeviation(fit, term, effect));
+            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCorrelation(fit, term, effect, 1));
+            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCorrelation(fit, term == 0 ? 0 : term, 1, effect));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCorrelation(fit, 0, 1, 1));
+        Assert.Throws<ArgumentException>(() => GlmmProfiles.OfContrast(fit, new double[p]));
+        Assert.Throws<ArgumentException>(() => GlmmProfiles.OfContrast(fit, [1]));
+    }
+
     [Fact]
     public void A_search_takes_few_evaluations_as_the_fit_knows_its_information()
     {

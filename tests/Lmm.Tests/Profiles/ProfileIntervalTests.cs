@@ -4,6 +4,7 @@ using MarginalConditional.Data.Tables;
 using MarginalConditional.Lmm.Profiles;
 using MarginalConditional.Mixed;
 using MarginalConditional.Lmm.Residual;
+using MarginalConditional.Statistics.Parallelism;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace MarginalConditional.Lmm.Tests.Profiles;
@@ -45,6 +46,8 @@ public sealed class ProfileIntervalTests
         AssertInterval(0, 0.392859973, covariance[1], 1e-3);
         AssertInterval(-1, 1, covariance[2], 0);
         AssertInterval(1.097032642, 1.602346933, covariance[3], 1e-3);
+        Assert.Equal([true, true, true, false], covariance.Select(interval => interval.LowerIsEdge));
+        Assert.Equal([false, false, true, false], covariance.Select(interval => interval.UpperIsEdge));
     }
 
     /// <summary>
@@ -154,6 +157,69 @@ public sealed class ProfileIntervalTests
         Assert.Equal(3, intervals.Count);
         AssertCutoffs(frame, fit, intervals, 2, (cluster, natural) =>
             Restrict(frame, cluster, Covariance("ar1", [natural[1], natural[2]], 5) + (natural[0] * natural[0])));
+    }
+
+    [Fact]
+    public void A_fit_without_a_maximum_has_no_limits()
+    {
+        var frame = LinearFrames.Longitudinal(63, 25, 5, slope: true);
+        var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = false, MaximumIterations = 1 });
+        Assert.False(fit.Convergence.Converged);
+        var intervals = ProfileIntervals.OfCoefficients(fit);
+        Assert.Equal(frame.Design.Names, intervals.Select(interval => interval.Label));
+        Assert.Equal(fit.Coefficients.ToArray(), intervals.Select(interval => interval.Estimate));
+        Assert.All(
+            intervals.Concat(ProfileIntervals.OfCovariance(fit)),
+            interval => Assert.True(double.IsNaN(interval.Lower) && double.IsNaN(interval.Upper) && !interval.RanOut));
+    }
+
+    /// <summary>What the first limits have taken is not there for the later ones, which are not looked for.</summary>
+    [Fact]
+    public void Intervals_after_the_evaluations_of_all_are_taken_have_run_out()
+    {
+        var frame = LinearFrames.Longitudinal(63, 25, 5, slope: true);
+        var first = Intervals(int.MaxValue).Select(interval => interval.RanOut);
+        Assert.DoesNotContain(true, first);
+        var fewer = Intervals(200);
+        Assert.False(fewer[0].RanOut);
+        Assert.True(fewer[^1].RanOut && double.IsNaN(fewer[^1].Lower) && double.IsNaN(fewer[^1].Upper));
+        Assert.Equal(Intervals(int.MaxValue)[0], fewer[0]);
+        IReadOnlyList<ProfileInterval> Intervals(int all) => ProfileIntervals.OfCovariance(LmmFitter.Fit(
+            frame,
+            new LmmOptions { Restricted = false, Tolerances = new LmmTolerances { AllProfileEvaluations = all } }));
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(1000, false)]
+    public void Limits_that_would_take_more_evaluations_than_allowed_are_said_to_have_run_out(int allowed, bool ranOut)
+    {
+        var frame = LinearFrames.Longitudinal(63, 25, 5, slope: false);
+        var tolerances = new LmmTolerances { ProfileEvaluations = allowed };
+        var fit = LmmFitter.Fit(frame, new LmmOptions { Restricted = false, Tolerances = tolerances });
+        Assert.All(ProfileIntervals.Of(fit), interval =>
+        {
+            Assert.Equal(ranOut, interval.RanOut);
+            Assert.Equal(ranOut, double.IsNaN(interval.Lower));
+            Assert.Equal(ranOut, double.IsNaN(interval.Upper));
+        });
+    }
+
+    [Fact]
+    public void Every_interval_is_a_step_of_the_work_that_is_told_of()
+    {
+        var fit = LmmFitter.Fit(LinearFrames.Longitudinal(63, 12, 4, slope: false), new LmmOptions { Restricted = false });
+        var heard = new HeardProgress();
+        using var scope = ProgressScope.Enter(heard);
+        var count = ProfileIntervals.OfCoefficients(fit).Count;
+        Assert.Equal(
+            Enumerable.Range(0, count + 1).Select(done => new WorkProgress("profile intervals of coefficients", done, count)),
+            heard.Reports);
+        heard.Reports.Clear();
+        count = ProfileIntervals.OfCovariance(fit).Count;
+        Assert.Equal(
+            Enumerable.Range(0, count + 1).Select(done => new WorkProgress("profile intervals of variances", done, count)),
+            heard.Reports);
     }
 
     private static void AssertCutoffs(

@@ -124,6 +124,84 @@ public sealed class PseudoLikelihoodTests
         }
     }
 
+    /// <summary>
+    /// The largest change of a coefficient (of its size or its standard error, whichever is larger), of a covariance (of the product of
+    /// its two standard deviations) and of the dispersion (of its size); which of them is largest differs between the cases.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 2, "coefficient")]
+    [InlineData(25, 3, "coefficient below its standard error")]
+    [InlineData(22, 2, "variance")]
+    [InlineData(24, 2, "covariance")]
+    [InlineData(26, 2, "dispersion")]
+    public void The_criterion_is_the_largest_change_since_the_linearization_before(ulong seed, int iterations, string part)
+    {
+        var (before, after) = (Stopped(seed, iterations - 1), Stopped(seed, iterations));
+        Assert.Equal(iterations, after.Convergence.Iterations);
+        Assert.Equal(ConvergenceStatus.IterationLimit, after.Convergence.Status);
+        Assert.Contains("did not settle", after.Convergence.Message, StringComparison.Ordinal);
+        var changes = new List<(string Part, double Change)>
+        {
+            ("dispersion", Math.Abs(after.Dispersion - before.Dispersion) / after.Dispersion),
+        };
+        for (var j = 0; j < after.Coefficients.Length; j++)
+        {
+            var (size, error) = (Math.Abs(after.Coefficients[j]), after.Linear.StandardError(j));
+            changes.Add((
+                size > error ? "coefficient" : "coefficient below its standard error",
+                Math.Abs(after.Coefficients[j] - before.Coefficients[j]) / (size > error ? size : error)));
+        }
+
+        foreach (var (now, then) in after.RandomEffects.Zip(before.RandomEffects))
+        {
+            for (var a = 0; a < now.Dimension; a++)
+            {
+                for (var b = 0; b < now.Dimension; b++)
+                {
+                    var change = Math.Abs(now.Covariance[(a * now.Dimension) + b] - then.Covariance[(a * now.Dimension) + b]);
+                    changes.Add((a == b ? "variance" : "covariance", change / now.StandardDeviations[a] / now.StandardDeviations[b]));
+                }
+            }
+        }
+
+        var (largest, most) = changes.MaxBy(change => change.Change);
+        Relative.Equal(1, after.Convergence.Criterion / most, 1e-9);
+        Assert.Equal(part, largest);
+    }
+
+    /// <summary>Means of an identity link fall below zero, where no count has any.</summary>
+    [Fact]
+    public void Linearizations_end_where_a_mean_leaves_the_family()
+    {
+        var rows = Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{(i == 0 ? 60 : i % 3 / 2)},{i},{i % 8}"));
+        var text = System.Text.Encoding.UTF8.GetBytes("y,x,id\n" + string.Join('\n', rows) + "\n");
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read("counts.csv", text), new FrameRequest { Formula = FormulaParser.Parse("y ~ x + (1 | id)") });
+        var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Poisson, Link = Link.Identity });
+        Assert.Equal(ConvergenceStatus.NotFinite, fit.Convergence.Status);
+        Assert.Contains("left the link's domain", fit.Convergence.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Linearizations_settle_where_a_variance_is_zero()
+    {
+        var frame = LinearFrames.Longitudinal(37, 12, 3, slope: false, between: 0);
+        var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Gaussian, Link = Link.Log });
+        Assert.Equal(0, fit.RandomEffects[0].Covariance[0]);
+        Assert.Equal(ConvergenceStatus.Boundary, fit.Convergence.Status);
+        Assert.InRange(fit.Convergence.Iterations, 2, 20);
+        Assert.InRange(fit.Convergence.Criterion, 0, fit.Convergence.Tolerance);
+    }
+
+    /// <summary>Herds of cattle with 0 for a seed, else means that grow by a rate of each subject, with a few subjects.</summary>
+    private static PseudoLikelihoodFit Stopped(ulong seed, int iterations) => seed == 0
+        ? PseudoLikelihoodFitter.Fit(
+            LmmGolden.Frame("cbpp", "incidence / size ~ period + (1 | herd)", factors: ["period"]),
+            new PseudoLikelihoodOptions { Family = Family.Binomial, MaximumIterations = iterations })
+        : PseudoLikelihoodFitter.Fit(
+            LinearFrames.Longitudinal(seed, 12, 5, slope: true, between: 3),
+            new PseudoLikelihoodOptions { Family = Family.Gaussian, Link = Link.Log, MaximumIterations = iterations });
+
     [Fact]
     public void Few_clusters_get_few_degrees_of_freedom()
     {

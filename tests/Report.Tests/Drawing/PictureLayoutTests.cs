@@ -19,6 +19,23 @@ public sealed class PictureLayoutTests
     public void A_label_takes_no_more_than_its_share() =>
         Assert.InRange(Layout(Samples.Forest(new string('W', 500))).LabelWidth, 200, 0.42 * 720);
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(260)]
+    [InlineData(480)]
+    [InlineData(720)]
+    [InlineData(2000)]
+    public void However_long_texts_are_a_ninth_of_the_width_is_left_to_the_marks(int width)
+    {
+        var picture = Samples.Forest("a");
+        picture = picture with { Rows = [new PictureRow(new string('W', 500), new string('9', 500))] };
+        var layout = new PictureLayout(picture, new DrawingOptions { Width = width }, ruler);
+        Assert.True(layout.Width - layout.Left - layout.Right >= 0.109 * width);
+        Assert.True(layout.LabelWidth > 0.3 * width && layout.TextWidth > 0.3 * width);
+        var brief = new PictureLayout(Samples.Forest("a"), new DrawingOptions { Width = width }, ruler);
+        Assert.Equal(ruler.Width("Study", brief.Size, bold: true), brief.LabelWidth, 6);
+    }
+
     [Fact]
     public void Rows_make_the_picture_taller_until_it_is_tall_enough()
     {
@@ -71,6 +88,29 @@ public sealed class PictureLayoutTests
             return (Left: at - half, Right: at + half);
         }).ToArray();
         Assert.All(ends.Zip(ends.Skip(1)), pair => Assert.True(pair.First.Right <= pair.Second.Left));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ticks_are_fitted_from_left_to_right_whichever_way_an_axis_runs(bool isReversed)
+    {
+        var axis = new PictureAxis("x")
+        {
+            Minimum = 0,
+            Maximum = 10,
+            IsReversed = isReversed,
+            Ticks = [(0, "a"), (4, "b"), (4.05, "hidden by its neighbour"), (10, "a long label at one end")],
+        };
+        var layout = Layout(Samples.Plot(new PictureMark.Rule(1)) with { Across = axis });
+        double[] values = [.. layout.AcrossTicks.Select(tick => tick.Value)];
+        Assert.Equal(isReversed ? values.OrderDescending() : values.Order(), values);
+        Assert.Equal(isReversed ? 10 : 0, values[0]);
+
+        // The label at the right end is whole: half of it stands beyond the plot.
+        var half = ruler.Width(layout.AcrossTicks[^1].Label, layout.Small) / 2;
+        Assert.True(layout.Right >= PictureLayout.Edge + half - 1e-9);
+        Assert.Equal(isReversed, layout.Right < 40);
     }
 
     private PictureLayout Layout(Picture picture) => new(picture, new DrawingOptions(), ruler);

@@ -20,6 +20,12 @@ public sealed class MetaPicturesTests
     /// <summary>Equal variances of 2: τ² is (6 − 0)²/2 − 2 = 16, the mean 3 with the error √(18/2).</summary>
     private static readonly MetaAnalysisFit Random = Fit([0, 6], [2, 2], HeterogeneityEstimator.Restricted);
 
+    internal static IEnumerable<Picture> Pictures => new[] { Common, Random }.SelectMany(fit => (Picture[])
+    [
+        MetaPictures.Forest(fit, ratios: false), MetaPictures.Forest(fit, ratios: true), MetaPictures.Funnel(fit, ratios: true),
+        MetaPictures.Radial(fit, ratios: false),
+    ]);
+
     [Fact]
     public void A_forest_has_each_study_with_its_interval_and_weight_and_the_common_effect()
     {

@@ -13,6 +13,18 @@ namespace MarginalConditional.Report.Tests.Gallery;
 /// </summary>
 public sealed class SmallPicturesTests
 {
+    internal static IEnumerable<Picture> Pictures =>
+    [
+        CoefficientPicture.Of([Row("x", 0.4), Row("arm", -0.05)], new EffectScale("Odds ratio", true), 0.95, PictureTone.Marginal),
+        CorrelationPicture.Of([(1, 40, 0.5, 0.45), (3, 10, -0.2, 0.1), (4, 1, 0.3, 0.05)], "ar1"),
+        MeansPicture.Of([Mean("A", "0", 0.2), Mean("A", "6", 0.4), Mean("B", "0", 0.25)], "y", percent: true, 0.95),
+        LikelihoodPicture.Of([new ProfileTrace(new ProfileInterval("sd", 2, 1, 4, 0.95), [(1, Z * Z), (2, 0), (4, Z * Z)])]),
+    ];
+
+    [Fact]
+    public void Means_of_which_none_could_be_estimated_are_refused() =>
+        Assert.Throws<ArgumentException>(() => MeansPicture.Of([Mean("A", "0", double.NaN)], "y", percent: true, 0.95));
+
     [Fact]
     public void Coefficients_leave_out_the_intercept_and_what_the_data_do_not_tell()
     {

@@ -21,6 +21,12 @@ public sealed class StudyPicturesTests
         Cells = [.. Enumerable.Range(0, 4).Select(Cell)],
     };
 
+    internal static IEnumerable<Picture> Pictures =>
+    [
+        BiasPictures.Lollipop(Table), CoveragePictures.TypeIError(Table), NestedLoopPictures.Coverage(Table),
+        NestedLoopPictures.Bias(Table),
+    ];
+
     [Fact]
     public void Sticks_go_from_zero_to_the_bias_and_intervals_by_its_error()
     {

@@ -70,6 +70,12 @@ public sealed class FunctionTableTests
         Assert.Equal(3, calls);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void There_is_no_table_of_no_function(int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => FunctionTable.For(count, [], (_, _) => { }));
+
     [Fact]
     public void Elsewhere_and_over_a_range_without_end_the_functions_are_asked_themselves()
     {

@@ -13,6 +13,7 @@ public sealed class ContrastReaderTests
     [InlineData("2 * (A - (B + C) / 2)", 2, -1, -1)]
     [InlineData("-(A - B)*3 + 'C' - \"C\" + C", -3, 3, 1)]
     [InlineData("2(A - B)", 2, -2, 0)]
+    [InlineData("( A - B ) * 3 / 2 + 1 / 4 / 2 * C", 1.5, -1.5, 0.125)]
     [InlineData("((A)) - (((B)))", 1, -1, 0)]
     public void Sums_in_parentheses_are_multiplied_out(string text, double a, double b, double c)
     {
@@ -23,6 +24,9 @@ public sealed class ContrastReaderTests
     [Theory]
     [InlineData("(A - B", "without its")]
     [InlineData("A - ()", "nothing between parentheses")]
+    [InlineData("A - ( )", "nothing between parentheses")]
+    [InlineData("A - (", "without its")]
+    [InlineData("A - ( ", "without its")]
     [InlineData("A - B)", "not an arm")]
     [InlineData("A / (B + C)", "needs a number")]
     public void Parentheses_that_do_not_close_are_refused(string text, string problem)

@@ -10,7 +10,7 @@ public class LongWorkTests
     [InlineData(0)]
     public void Every_step_is_told_in_order_from_any_thread(int threads)
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         using (ProgressScope.Enter(heard))
         {
             using var work = LongWork.Begin("steps", 300);
@@ -24,7 +24,7 @@ public class LongWorkTests
     [Fact]
     public void A_thousand_reports_tell_of_a_million_steps()
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         using var scope = ProgressScope.Enter(heard);
         using var work = LongWork.Begin("steps", 1_000_000);
         for (var i = 0; i < 1_000_000; i++)
@@ -38,7 +38,7 @@ public class LongWorkTests
     [Fact]
     public void Work_within_work_names_it_and_what_follows_does_not()
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         using var scope = ProgressScope.Enter(heard);
         using (var sets = LongWork.Begin("sets", 2))
         {
@@ -61,7 +61,7 @@ public class LongWorkTests
     [Fact]
     public void Bodies_that_threads_share_are_not_told_apart()
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         using var scope = ProgressScope.Enter(heard);
         foreach (var threads in new[] { 1, 2, 0 })
         {
@@ -80,7 +80,7 @@ public class LongWorkTests
     [Fact]
     public void Nobody_hears_outside_of_scopes_nor_of_work_without_steps()
     {
-        var (outer, inner) = (new Heard(), new Heard());
+        var (outer, inner) = (new HeardProgress(), new HeardProgress());
         LongWork.Begin("steps", 1).Step();
         using (ProgressScope.Enter(outer))
         {
@@ -104,7 +104,7 @@ public class LongWorkTests
     [Fact]
     public void Steps_beyond_the_total_are_not_told()
     {
-        var heard = new Heard();
+        var heard = new HeardProgress();
         using var scope = ProgressScope.Enter(heard);
         using var work = LongWork.Begin("steps", 3);
         work.Step(2);
@@ -114,14 +114,13 @@ public class LongWorkTests
         Assert.Throws<ArgumentOutOfRangeException>(() => work.Step(-1));
     }
 
+    [Fact]
+    public void Work_that_is_told_of_has_a_name()
+    {
+        using var scope = ProgressScope.Enter(new HeardProgress());
+        Assert.Throws<ArgumentException>(() => LongWork.Begin(string.Empty, 2));
+    }
+
     private static string Words(WorkProgress report) =>
         $"{report.Work} {report.Done}/{report.Total}" + (report.Within is { } outer ? $" in {Words(outer)}" : string.Empty);
-
-    /// <summary>Keeps what it hears, from one thread at a time as the work promises.</summary>
-    private sealed class Heard : IProgress<WorkProgress>
-    {
-        public List<WorkProgress> Reports { get; } = [];
-
-        public void Report(WorkProgress value) => Reports.Add(value);
-    }
 }

@@ -34,6 +34,28 @@ public sealed class RandomStreamTests
         }
     }
 
+    /// <summary>
+    /// With the scenario that the mixed seed is, the key is what a state of 0 becomes: the first number of SplitMix64 from seed 0, which
+    /// Vigna's reference code (splitmix64.c) prints as 16294208416658607535.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(77)]
+    [InlineData(0x123456789)]
+    public void Numbers_are_the_blocks_of_the_mixed_key_counted_by_replicate(ulong replicate)
+    {
+        const ulong First = 16294208416658607535;
+        var stream = new RandomStream(0, First, replicate);
+        for (uint block = 0; block < 3; block++)
+        {
+            var (a, b, c, d) = Philox.Block(
+                (block, 0, (uint)(replicate % 0x1_0000_0000), (uint)(replicate / 0x1_0000_0000)),
+                ((uint)(First % 0x1_0000_0000), (uint)(First / 0x1_0000_0000)));
+            Assert.Equal(a + (b * 0x1_0000_0000UL), stream.NextBits());
+            Assert.Equal(c + (d * 0x1_0000_0000UL), stream.NextBits());
+        }
+    }
+
     [Fact]
     public void Both_halves_of_a_block_are_used_in_order()
     {

@@ -119,6 +119,48 @@ public class SeparatedRowsTests
         Assert.Equal([0, double.PositiveInfinity], result.Limits.ToArray());
     }
 
+    /// <summary>Of an intercept and two columns the one between separates the last two rows: its coefficient is infinite.</summary>
+    [Fact]
+    public void What_is_fitted_to_the_other_columns_is_put_where_it_belongs()
+    {
+        double[] design = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 1];
+        RowSide[] sides = [RowSide.Above, RowSide.Below, RowSide.Above, RowSide.Below, RowSide.Above, RowSide.Above];
+        var result = SeparatedRows.Find(design, 3, sides);
+        Assert.NotNull(result);
+        Assert.Equal([0, double.PositiveInfinity, 0], result.Limits.ToArray());
+        Assert.Equal([0, 2], result.KeptColumns.ToArray());
+        Assert.Equal([0.25, double.PositiveInfinity, -3], result.Spread([0.25, -3]));
+        Assert.Equal([5, 7], result.Restrict([5, 0, 7])!);
+        Assert.Null(result.Restrict([5, 1e-9, 7]));
+
+        // A matrix of the two finite ones, and of those with a further parameter that no row separates.
+        const double None = double.NaN;
+        Assert.Equal([4, None, 1, None, None, None, 2, None, 9], result.SpreadMatrix([4, 1, 2, 9]));
+        Assert.Equal(
+            [1, None, 2, 3, None, None, None, None, 4, None, 5, 6, 7, None, 8, 9],
+            result.SpreadMatrix([1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    }
+
+    /// <summary>
+    /// The last two rows are separated, so that intercept and second column are the same for the others: one of them is kept to fit
+    /// these, and has no finite estimate all the same. The third column has one.
+    /// </summary>
+    [Fact]
+    public void Kept_columns_without_a_finite_coefficient_get_no_estimate()
+    {
+        double[] design = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 1, 0, 1, 0, 0];
+        RowSide[] sides = [RowSide.Above, RowSide.Below, RowSide.Below, RowSide.Above, RowSide.Above, RowSide.Above];
+        var result = SeparatedRows.Find(design, 3, sides);
+        Assert.NotNull(result);
+        Assert.Equal([false, false, false, false, true, true], result.Rows.ToArray());
+        Assert.Equal(2, result.KeptColumns.Length);
+        Assert.Equal(2, result.KeptColumns[1]);
+        var spread = result.Spread([2.5, 3.5]);
+        Assert.Equal([false, false, true], spread.Select(double.IsFinite));
+        Assert.Equal(3.5, spread[2]);
+        Assert.Equal([.. Enumerable.Repeat(double.NaN, 8), 4], result.SpreadMatrix([1, 2, 3, 4]));
+    }
+
     [Fact]
     public void RowSides_follow_family_and_link()
     {

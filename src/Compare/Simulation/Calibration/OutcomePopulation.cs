@@ -81,7 +81,9 @@ internal sealed class OutcomePopulation
             var term = weights[k] * (mu - mean) * (mu - mean);
             between += term;
             within += weights[k] * (family == Family.Gaussian ? residualDeviation * residualDeviation : family.Variance(mu));
-            edge = points.Length > 2 && k == points.Length - 1 ? term : edge;
+
+            // Beyond the last node that has a weight the density is below the smallest number.
+            edge = points.Length > 2 && weights[k] > 0 ? term : edge;
         }
 
         return edge > EdgeShare * between || !double.IsFinite(between) ? double.NaN : between / (between + within);

@@ -129,6 +129,32 @@ public sealed class StoppedStudyTests
         Assert.Equal([100, 200, 250], new[] { 0, 199, 200 }.Select(replicates => rule.NextLook(replicates, 250)).ToArray().Distinct());
     }
 
+    /// <summary>L(1 − L)/e² replicates bring the error of a coverage of L down to e: 1900 for 0.95 and 0.005.</summary>
+    [Theory]
+    [InlineData("{coverage-mcse: 0.005}", 1900)]
+    [InlineData("{coverage-mcse: 0.01}", 475)]
+    [InlineData("{coverage-mcse: 0.02}", 119)]
+    [InlineData("{coverage-mcse: 0.4999}", 1)]
+    [InlineData("17", 17)]
+    public void As_many_replicates_are_run_as_the_error_of_a_coverage_needs(string replicates, int expected)
+    {
+        var study = With(replicates);
+        Assert.Equal(expected, study.Replicates);
+        Assert.Null(study.Until);
+    }
+
+    [Theory]
+    [InlineData("{until: {power: .001}, max: 10}", 1)]
+    [InlineData("{until: {power: .999}, max: 10}", 1)]
+    [InlineData("{until: {coverage-mcse: .0001, alpha: .5}, max: 10}", 1)]
+    [InlineData("{until: {coverage-mcse: .01, power: .8, alpha: .000001}, max: 10}", 2)]
+    public void The_ends_of_what_a_rule_may_ask_for_are_allowed(string rule, int criteria)
+    {
+        var study = With(rule);
+        Assert.Equal(criteria, study.Until!.Criteria);
+        Assert.Equal(10, study.Replicates);
+    }
+
     private static Study With(string replicates) =>
         Studies.Read(Studies.With("replicates: 40", "replicates: " + replicates).Split("  - glmm")[0] + "  - gee\n  - standardized-gee\n");
 
