@@ -1,4 +1,3 @@
-using System.Numerics;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -28,8 +27,7 @@ internal sealed class RowSorter
 
     /// <summary>Orders tied rows by a key; what is in order already is only looked at.</summary>
     /// <param name="keys">The key of every row of the data set, without missing values among the rows sorted.</param>
-    internal void By<T>(T[] keys)
-        where T : struct, IComparisonOperators<T, T, bool>
+    internal void By(double[] keys)
     {
         var left = new List<(int Start, int End)>();
         foreach (var (start, end) in ties)
@@ -56,9 +54,20 @@ internal sealed class RowSorter
                 By(numeric.ValuesArray);
                 break;
             case FactorColumn factor:
-                By(factor.CodesArray);
+                By(Numbers(factor.CodesArray));
                 break;
         }
+    }
+
+    private static double[] Numbers(int[] codes)
+    {
+        var numbers = new double[codes.Length];
+        for (var i = 0; i < codes.Length; i++)
+        {
+            numbers[i] = codes[i];
+        }
+
+        return numbers;
     }
 
     /// <summary>Brings the rows that still tie into the order of the file.</summary>
@@ -72,8 +81,7 @@ internal sealed class RowSorter
         ties = [];
     }
 
-    private static bool IsSorted<T>(ReadOnlySpan<int> rows, T[] keys)
-        where T : struct, IComparisonOperators<T, T, bool>
+    private static bool IsSorted(ReadOnlySpan<int> rows, double[] keys)
     {
         for (var i = 1; i < rows.Length; i++)
         {
@@ -86,12 +94,11 @@ internal sealed class RowSorter
         return true;
     }
 
-    private static void Sort<T>(Span<int> rows, T[] keys)
-        where T : struct, IComparisonOperators<T, T, bool>
+    private static void Sort(Span<int> rows, double[] keys)
     {
         if (rows.Length > InsertionLength)
         {
-            var copy = new T[rows.Length];
+            var copy = new double[rows.Length];
             for (var i = 0; i < copy.Length; i++)
             {
                 copy[i] = keys[rows[i]];
@@ -115,8 +122,7 @@ internal sealed class RowSorter
     }
 
     /// <summary>Sorts keys, and rows along with them, in parts that are merged: long sorts look at the token in between.</summary>
-    private static void Sort<T>(Span<T> keys, Span<int> rows)
-        where T : struct, IComparisonOperators<T, T, bool>
+    private static void Sort(Span<double> keys, Span<int> rows)
     {
         if (keys.Length <= LongestUnseenSort)
         {
@@ -142,8 +148,7 @@ internal sealed class RowSorter
         }
     }
 
-    private static void AddTies<T>(ReadOnlySpan<int> rows, T[] keys, int offset, List<(int Start, int End)> left)
-        where T : struct, IComparisonOperators<T, T, bool>
+    private static void AddTies(ReadOnlySpan<int> rows, double[] keys, int offset, List<(int Start, int End)> left)
     {
         var start = 0;
         for (var i = 1; i <= rows.Length; i++)

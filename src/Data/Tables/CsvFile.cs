@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -18,7 +17,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     /// <summary>The fewest columns for which rows are counted first.</summary>
     private const int LeastCounted = 3;
 
-    private readonly ConcurrentBag<PlainLines> idle = [];
+    private readonly IdlePool<PlainLines> idle = new();
     private int fields;
     private (long Start, char Separator)? body;
 
@@ -116,9 +115,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
     {
         if (!hasQuotes || PlainLines.Are(lines.Span))
         {
-            var plain = idle.TryTake(out var used) ? used : new PlainLines((byte)separator, fields);
+            var plain = idle.Take() ?? new PlainLines((byte)separator, fields);
             var read = plain.Read(lines.Span, columns);
-            idle.Add(plain);
+            idle.Return(plain);
             return read;
         }
 

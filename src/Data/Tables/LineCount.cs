@@ -31,6 +31,11 @@ internal readonly record struct LineCount
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static LineCount Of(Func<long, Stream> open, long from, long to, int threads)
     {
+        if (threads == 1)
+        {
+            return Of(open, from, to);
+        }
+
         var parts = new LineCount[threads == 0 ? Environment.ProcessorCount : threads];
         ParallelWork.For(0, parts.Length, threads, part => parts[part] = Of(open, Cut(part), Cut(part + 1)));
         return new LineCount

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace MarginalConditional.Data.Tables;
@@ -16,7 +15,7 @@ internal sealed class LinePieces(Stream source, int length, bool hasQuotes = tru
 {
     private const byte Quote = (byte)'"';
 
-    private readonly ConcurrentBag<byte[]> idle = [];
+    private readonly IdlePool<byte[]> idle = new();
     private byte[] rest = [];
     private int index;
     private bool ended;
@@ -61,14 +60,14 @@ internal sealed class LinePieces(Stream source, int length, bool hasQuotes = tru
     {
         if (MemoryMarshal.TryGetArray(lines, out var bytes) && bytes.Array is { } buffer)
         {
-            idle.Add(buffer);
+            idle.Return(buffer);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => source.Dispose();
 
-    private byte[] Buffer(int least) => idle.TryTake(out var buffer) && buffer.Length >= least ? buffer : new byte[least];
+    private byte[] Buffer(int least) => idle.Take() is { } buffer && buffer.Length >= least ? buffer : new byte[least];
 
     /// <summary>The place after the last line that ends outside of quotes; 0 if none does.</summary>
     private int EndOfLines(ReadOnlySpan<byte> bytes)

@@ -88,12 +88,15 @@ public sealed class DateFormatsTests
         Assert.Equal(1.5, Read(StataType.Float, BitConverter.SingleToUInt32Bits(1.5f)));
         Assert.Equal(Math.BitDecrement(Math.Pow(2, 1023)), Read(StataType.Double, 0x7FDF_FFFF_FFFF_FFFF));
         Assert.Equal(-0.1, Read(StataType.Double, BitConverter.DoubleToUInt64Bits(-0.1)));
+        Assert.Equal(double.MinValue, Read(StataType.Double, 0xFFEF_FFFF_FFFF_FFFF));
+        Assert.Equal(-Math.Pow(2, 1023), Read(StataType.Double, 0xFFE0_0000_0000_0000));
         Assert.All(
             ((int Type, ulong Bits)[])
             [
                 (StataType.Byte, 101), (StataType.Byte, 127), (StataType.Int, 32741), (StataType.Int, 32767), (StataType.Long, 2147483621),
                 (StataType.Float, 0x7F00_0000), (StataType.Float, 0x7F00_D000), (StataType.Double, 0x7FE0_0000_0000_0000),
-                (StataType.Double, 0x7FE0_1A00_0000_0000),
+                (StataType.Double, 0x7FE0_1A00_0000_0000), (StataType.Double, 0x7FF0_0000_0000_0000), (StataType.Double, ulong.MaxValue),
+                (StataType.Double, 0xFFF0_0000_0000_0000), (StataType.Float, 0xFFFF_FFFF),
             ],
             field => Assert.Equal(double.NaN, Read(field.Type, field.Bits)));
     }

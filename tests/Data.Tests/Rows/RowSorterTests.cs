@@ -21,7 +21,7 @@ public sealed class RowSorterTests
         var sorter = new RowSorter(order);
         sorter.By(new FactorColumn("group", codes, ["a", "b", "c", "d"]));
         sorter.By(new NumericColumn("x", numbers));
-        sorter.By(times);
+        sorter.By(Array.ConvertAll(times, time => (double)time));
         sorter.ByRow();
 
         var expected = Enumerable.Range(0, rows)

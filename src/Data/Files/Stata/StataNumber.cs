@@ -18,23 +18,25 @@ internal static class StataNumber
     /// <param name="missing">Counts the codes for missing values.</param>
     internal static double Read(int type, ulong bits, MissingCodes missing) => type switch
     {
-        StataType.Double => Floating(bits, ~(1UL << 63), DoubleMissing, DoubleStep, BitConverter.UInt64BitsToDouble(bits), missing),
-        StataType.Float => Floating(bits, 0x7FFF_FFFF, FloatMissing, FloatStep, BitConverter.UInt32BitsToSingle((uint)bits), missing),
+        StataType.Double => Floating(bits, DoubleMissing, DoubleStep, BitConverter.UInt64BitsToDouble(bits), missing),
+        StataType.Float => Floating(bits & uint.MaxValue, FloatMissing, FloatStep, BitConverter.UInt32BitsToSingle((uint)bits), missing),
         StataType.Long => Whole((int)(uint)bits, LongMissing, missing),
         StataType.Int => Whole((short)(ushort)bits, IntMissing, missing),
         _ => Whole((sbyte)(byte)bits, ByteMissing, missing),
     };
 
-    /// <summary>A value at or above the first missing one, sign apart, is missing; the bits above it tell the letter.</summary>
-    private static double Floating(ulong bits, ulong unsigned, ulong first, int step, double value, MissingCodes missing)
+    /// <summary>
+    /// A value at or above the first missing one is missing, and the bits above it tell the letter; what is no number is missing too.
+    /// Negative numbers have no such bound: they reach twice as far (Gould, Statalist, 9 January 2008, on the table of "help dta").
+    /// </summary>
+    private static double Floating(ulong bits, ulong first, int step, double value, MissingCodes missing)
     {
-        var size = bits & unsigned;
-        if (size < first)
+        if (double.IsFinite(value) && (double.IsNegative(value) || bits < first))
         {
             return value;
         }
 
-        var code = (size - first) >> step;
+        var code = double.IsNegative(value) ? 0 : (bits - first) >> step;
         missing.Add(code < Codes ? (int)code : 0);
         return double.NaN;
     }
