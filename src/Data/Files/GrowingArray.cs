@@ -103,7 +103,8 @@ internal sealed class GrowingArray<T>
         return result;
     }
 
-    private void Take(T[] array, int from, int to, bool reserved) => (block, first, used, end, isReserved) = (array, from, from, to, reserved);
+    private void Take(T[] array, int from, int to, bool reserved) =>
+        (block, first, used, end, isReserved) = (array, from, from, to, reserved);
 
     /// <summary>Ends the block; what it holds of more than half again as much memory of its own is copied.</summary>
     private void Close()

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using CsvHelper;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -27,7 +26,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         if (!options.RowByRow && PlainHeader.Of(Front(), options.Separator) is var (plain, begin, mark))
         {
             (fields, body) = (plain.Length, (begin, mark));
-            CheckHeader(plain);
+            HeaderNames.Check(path, plain);
             return plain;
         }
 
@@ -48,7 +47,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
 
         var names = reader.Headers.Select(name => name.Trim()).ToArray();
         fields = names.Length;
-        CheckHeader(names);
+        HeaderNames.Check(path, names);
         body = Length() > options.PieceLength && !options.RowByRow ? Body(reader) : null;
         return names;
     }
@@ -99,7 +98,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
             return true;
         }
 
-        // One piece is looked at by one thread. A row has a byte a field at least: lines without anything are no rows, and make no room for any.
+        // One piece is looked at by one thread. A row has a byte a field at least: lines without anything make no room for rows.
         var threads = Length() > options.PieceLength ? options.Threads : 1;
         var found = LineCount.Of(Stream, start, Length(), threads);
         var rows = (int)Math.Min(Math.Min(found.Lines, ((Length() - start) / fields) + 1), Array.MaxLength);
@@ -246,53 +245,6 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         return content is { } bytes ? CsvReader.Create(bytes, settings) : CsvReader.FromFile(path, settings);
     }
 
-    private void CheckHeader(string[] names)
-    {
-        if (names.Length == 0 || (names.Length == 1 && names[0].Length == 0))
-        {
-            throw new InputException("The file is empty.")
-            {
-                File = path,
-                Hint = "A table has a header with the names of its columns, and a line for each row.",
-            };
-        }
-
-        if (names.Any(name => name.Any(character => char.IsControl(character) || character == Rune.ReplacementChar.Value)))
-        {
-            throw new InputException("This is not a text file in UTF-8.")
-            {
-                File = path,
-                Line = 1,
-                Hint = "Export the table as CSV, in the encoding UTF-8.",
-            };
-        }
-
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (names[i].Length > 0 && !seen.TryAdd(names[i], i))
-            {
-                throw new InputException($"Two columns are called \"{names[i]}\": the {Ordinal(seen[names[i]])} and the {Ordinal(i)}.")
-                {
-                    File = path,
-                    Line = 1,
-                    Hint = "Give each column a name of its own.",
-                };
-            }
-        }
-
-        // R writes row names under an empty heading; such a column cannot be asked for by name.
-        for (var i = 0; i < names.Length; i++)
-        {
-            for (var number = i + 1; names[i].Length == 0 || (seen.TryGetValue(names[i], out var at) && at != i); number++)
-            {
-                names[i] = string.Create(CultureInfo.InvariantCulture, $"column{number}");
-            }
-
-            seen[names[i]] = i;
-        }
-    }
-
     private InputException Ragged(int found, int row) =>
         new($"The line has {Count(found)}, but the header has {fields}.")
         {
@@ -312,11 +264,4 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         };
 
     private static string Count(int number) => number == 1 ? "1 field" : string.Create(CultureInfo.InvariantCulture, $"{number} fields");
-
-    private static string Ordinal(int index)
-    {
-        var number = index + 1;
-        var ending = (number % 100) is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" };
-        return string.Create(CultureInfo.InvariantCulture, $"{number}{ending}");
-    }
 }

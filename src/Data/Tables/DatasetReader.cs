@@ -23,7 +23,7 @@ namespace MarginalConditional.Data.Tables;
 /// </example>
 public static class DatasetReader
 {
-    /// <summary>The fewest rows whose columns are put together by several threads: to start those takes as long as some thousand rows.</summary>
+    /// <summary>The fewest rows whose columns are put together by several threads, which take time to start.</summary>
     private const int ManyRows = 10_000;
 
     /// <summary>Reads a file.</summary>

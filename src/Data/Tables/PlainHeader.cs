@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MarginalConditional.Data.Tables;
 
-/// <summary>The header of a text file whose beginning leaves no question: nothing is quoted, and one separator alone stands there.</summary>
+/// <summary>The header of a text file whose beginning leaves no question: nothing is quoted, and one separator stands there.</summary>
 /// <remarks>
 /// So most files begin, and CsvHelper, which reads all others, need not be loaded for them. What it would find is found here as well.
 /// </remarks>

@@ -9,7 +9,8 @@ namespace MarginalConditional.Data.Tests.Tables;
 /// <summary>Headers found at a glance, against those that CsvHelper finds.</summary>
 public sealed class PlainHeaderTests
 {
-    private static readonly string[] Pieces = ["a", "b", " ", "é", "1.5", ",", ";", "\t", "|", "\n", "\r", "\r\n", "\"", "=", "sep=;", "\uFEFF"];
+    private static readonly string[] Pieces =
+        ["a", "b", " ", "é", "1.5", ",", ";", "\t", "|", "\n", "\r", "\r\n", "\"", "=", "sep=;", "\uFEFF"];
 
     [Fact]
     public void What_is_found_is_what_the_reader_of_all_files_finds() => Prop.ForAll(
@@ -26,7 +27,8 @@ public sealed class PlainHeaderTests
                 return;
             }
 
-            using var reader = CsvReader.Create(bytes, new CsvReaderOptions { Separator = at.separator, DetectSeparatorHint = at.separator is null });
+            var options = new CsvReaderOptions { Separator = at.separator, DetectSeparatorHint = at.separator is null };
+            using var reader = CsvReader.Create(bytes, options);
             reader.ReadHeader();
             Assert.Equal(reader.Headers.Select(name => name.Trim()), names);
             Assert.Equal(reader.Separator, found);
