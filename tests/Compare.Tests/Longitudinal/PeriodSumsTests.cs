@@ -97,9 +97,33 @@ public sealed class PeriodSumsTests
         }
     }
 
-    private static ClusterSums Sums(bool mixed, bool ladder)
+    [Fact]
+    public void Every_cluster_counts_in_all_periods_also_where_a_period_depends_on_one()
     {
-        var frame = WedgeTrial.Frame(WedgeTrial.Rows(9, 3, 42, binary: true));
+        var rows = WedgeTrial.Rows(6, 3, 41, binary: true).ToArray();
+        var only = rows.First(row => row.Cluster == 1 && row.Period == 2).Arm;
+        var frame = WedgeTrial.Frame([.. rows.Where(row => row.Period != 2 || row.Arm != only || row.Cluster == 1)]);
+        var periods = TrialPeriods.Of(frame, "period", [.. frame.Recipe!.CodesOf("arm")], ["0", "1"]);
+        Assert.Contains(Enumerable.Range(0, periods.Count), period => !periods.IsKept(period, 1));
+
+        var sums = Sums(frame, mixed: false, ladder: false);
+        var each = Enumerable.Repeat(7.0, sums.Clusters.Count * sums.Count).ToArray();
+        double[] total = new double[sums.Count], whole = new double[sums.Count];
+        sums.OfEach([], each);
+        for (var i = 0; i < each.Length; i++)
+        {
+            total[i % sums.Count] += each[i];
+        }
+
+        sums.Without(sums.Model.Parameters, -1, whole);
+        Near(total, whole, 1e-10);
+    }
+
+    private static ClusterSums Sums(bool mixed, bool ladder) =>
+        Sums(WedgeTrial.Frame(WedgeTrial.Rows(9, 3, 42, binary: true)), mixed, ladder);
+
+    private static ClusterSums Sums(ModelFrame frame, bool mixed, bool ladder)
+    {
         var options = WedgeTrial.Options(binary: true);
         var question = TrialStandardization.Of(frame, options, ["0", "1"])!;
         var model = Model(frame, options, mixed);
