@@ -34,10 +34,6 @@ internal sealed class GrowingArray<T>
         {
             part.Take(block, from, from + count, reserved: true);
         }
-        else
-        {
-            part.Reserve(count);
-        }
 
         return part;
     }

@@ -57,12 +57,7 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
 
     internal override void Expect(int rows) => codes.Reserve(rows);
 
-    internal override FactorColumnReader Part(int from, int rows)
-    {
-        var part = new FactorColumnReader(Name, Place, point, missing);
-        part.Expect(rows);
-        return part;
-    }
+    internal override FactorColumnReader Part(int from, int rows) => new(Name, Place, point, missing);
 
     internal override void Append(ColumnReader part)
     {
