@@ -63,7 +63,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         {
             var fresh = columns.ConvertAll(column => column.Part(0, 0));
             var hasQuotes = Expect(columns, start);
-            using var pieces = new LinePieces(Stream(start), (int)Math.Min(options.PieceLength, Length() - start + 1), hasQuotes);
+            using var pieces = new LinePieces(Stream(start), (int)Math.Min(options.PieceLength, Left(start) + 1), hasQuotes);
             var reading = new PieceReading((lines, readers) => ReadPiece(lines, hasQuotes, separator, readers), options.Threads);
             var rows = reading.Read(pieces, columns);
             if (rows >= 0)
@@ -101,7 +101,7 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         // One piece is looked at by one thread. A row has a byte a field at least: lines without anything make no room for rows.
         var threads = Length() > options.PieceLength ? options.Threads : 1;
         var found = LineCount.Of(Stream, start, Length(), threads);
-        var rows = (int)Math.Min(Math.Min(found.Lines, ((Length() - start) / fields) + 1), Array.MaxLength);
+        var rows = (int)Math.Min(Math.Min(found.Lines, (Left(start) / fields) + 1), Array.MaxLength);
         foreach (var column in columns)
         {
             column.Expect(rows);
@@ -222,6 +222,9 @@ internal sealed class CsvFile(string path, DatasetReaderOptions options, ReadOnl
         var front = new byte[Length() is var length && length <= options.PieceLength ? length : FrontLength];
         return front[..stream.ReadAtLeast(front, front.Length, throwOnEndOfStream: false)];
     }
+
+    /// <summary>How many bytes there are from a place on: none if the file was made shorter since.</summary>
+    private long Left(long start) => Math.Max(0, Length() - start);
 
     private long Length() => content is { } bytes ? bytes.Length : new FileInfo(path).Length;
 

@@ -11,7 +11,7 @@ namespace MarginalConditional.Data.Tables;
 /// <param name="source">The file, at the first byte after its header.</param>
 /// <param name="length">How many bytes a piece has at first; one that holds no whole line grows.</param>
 /// <param name="hasQuotes">Whether there may be a double quote.</param>
-internal sealed class LinePieces(Stream source, int length, bool hasQuotes = true) : IDisposable
+internal sealed class LinePieces(Stream source, int length, bool hasQuotes) : IDisposable
 {
     private const byte Quote = (byte)'"';
 
