@@ -34,6 +34,27 @@ public sealed class CsvFileTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void A_file_that_is_made_shorter_than_its_header_has_no_rows(int left)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"shorter-{Environment.ProcessId}-{left}.csv");
+        try
+        {
+            File.WriteAllText(path, "a,b,c\n1,2,3\n4,5,6\n");
+            var file = new CsvFile(path, new DatasetReaderOptions());
+            Assert.Equal(["a", "b", "c"], file.Header());
+            File.WriteAllText(path, "a,b,c\n"[..left]);
+            Assert.Equal(0, file.Read([.. Enumerable.Range(0, 3).Select(place => new Recorder(place))]));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private sealed class Recorder(int place) : ColumnReader($"column {place}", place)
     {
         public List<string> Fields { get; } = [];
