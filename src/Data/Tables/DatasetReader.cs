@@ -5,7 +5,7 @@ namespace MarginalConditional.Data.Tables;
 /// <summary>Reads files into typed columns: CSV, SAS transport, Stata, Dataset-JSON, Excel and Parquet, told by their content.</summary>
 /// <remarks>
 /// A file packed by gzip is unpacked first. Text keeps its type in formats that have types: 001 is a name there, and NA a level.
-/// Fields of CSV files are read as UTF-8 bytes, row by row, and never become strings but for the levels of factors.
+/// Fields of CSV files are read as UTF-8 bytes and never become strings but for the levels of factors.
 /// A column is numeric if every field that is not missing is a number without leading zeros; else it is a factor;
 /// if numbers came before the first text, whose own text is gone, it is read once more. A lone point among numbers is missing, as in SAS.
 /// </remarks>
