@@ -35,6 +35,8 @@ public sealed class ReportTests(BrowserFixture browser) : IDisposable
         await using (var phone = await browser.Open(file, Look.Phone))
         {
             await phone.RequireRoom();
+            Assert.Empty(await BrokenWords(phone));
+            Assert.InRange(await SmallestLetters(phone), 9, 20);
         }
 
         await using var page = await browser.Open(file, Look.Desk);
@@ -83,6 +85,36 @@ public sealed class ReportTests(BrowserFixture browser) : IDisposable
               .filter(cell => cell.getClientRects().length > 0 && cell.getBoundingClientRect().right > window.innerWidth).length
             """));
     }
+
+    /// <summary>Words of up to twelve letters in the first column of a table that stand on two lines.</summary>
+    private static Task<string[]> BrokenWords(OpenedPage page) => page.Page.EvaluateAsync<string[]>(
+        """
+        () => {
+          const broken = [];
+          for (const cell of document.querySelectorAll("tbody th")) {
+            const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+            for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+              for (const word of node.nodeValue.matchAll(/[\p{L}\p{N}]{2,12}(?![\p{L}\p{N}])/gu)) {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                const tops = new Set([...range.getClientRects()].map(rect => Math.round(rect.top)));
+                if (tops.size > 1 && !/[\p{L}\p{N}]/u.test(node.nodeValue[word.index - 1] ?? "")) broken.push(word[0]);
+              }
+            }
+          }
+          return broken;
+        }
+        """);
+
+    /// <summary>The size of the smallest text of a picture as it is shown, pixels.</summary>
+    private static Task<double> SmallestLetters(OpenedPage page) => page.Page.EvaluateAsync<double>(
+        """
+        () => Math.min(...[...document.querySelectorAll("figure svg text")].map(text => {
+          const svg = text.ownerSVGElement;
+          return parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        }).filter(size => size > 2))
+        """);
 
     private string Write(string command)
     {

@@ -28,7 +28,8 @@ public static class ReportParts
         {
             var picture = pictures[i];
             var id = string.Create(CultureInfo.InvariantCulture, $"{picture.Kind}-{i + 1}");
-            html.Append(picture.Rows.Count > 0 ? "<figure>\n<div class=\"card\">\n" : "<figure>\n<div class=\"card plot\">\n")
+            html.Append(picture.Rows.Count > 0 ? "<figure>\n<div class=\"card\" tabindex=\"0\">\n"
+                    : "<figure>\n<div class=\"card plot\" tabindex=\"0\">\n")
                 .Append(Drawn(picture, options with { ShowsTexts = false }, id))
                 .Append("</div>\n<figcaption><strong>")
                 .Append(HtmlPaper.Escaped(picture.Title))
