@@ -169,6 +169,18 @@ public sealed class PseudoLikelihoodTests
         Assert.Equal(part, largest);
     }
 
+    /// <summary>The linear mixed model of the last linearization is that of the one before but for what is left to settle.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(22)]
+    public void A_linearization_is_fitted_from_where_the_one_before_ended(ulong seed)
+    {
+        var (first, last) = (Stopped(seed, 1), Stopped(seed, 100));
+        Assert.True(last.Convergence.Converged && last.Convergence.Iterations > 2);
+        Assert.InRange(first.Linear.Convergence.Iterations, 3, 100);
+        Assert.InRange(last.Linear.Convergence.Iterations, 0, 1);
+    }
+
     /// <summary>Means of an identity link fall below zero, where no count has any.</summary>
     [Fact]
     public void Linearizations_end_where_a_mean_leaves_the_family()

@@ -40,6 +40,44 @@ public sealed class TwoWayInferenceTests
         Relative.Equal((bread * meat * bread).ToRowMajorArray(), inference.Covariance, 1e-7);
     }
 
+    /// <summary>
+    /// Least squares of crossed rows, whose scores are x times the residual: each of the three sums of V = V_a + V_b − V_ab has its factor.
+    /// </summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("none")]
+    [InlineData("each")]
+    [InlineData("smallest")]
+    public void Each_sum_has_the_factor_for_few_clusters_that_was_asked_for(string? name)
+    {
+        var factor = WayFactor.TryParse(name, out var asked) ? asked : null;
+        var rows = Enumerable.Range(0, 40).Select(i => FormattableString.Invariant(
+            $"{(3 * Math.Sin(i % 5)) + (2 * Math.Cos(i % 8)) + Math.Sin(11 * i)},{i * 7 % 10},a{i % 5},b{i % 8}"));
+        var text = System.Text.Encoding.UTF8.GetBytes("y,x,a,b\n" + string.Join('\n', rows) + "\n");
+        var frame = ModelFrameBuilder.Build(DatasetReader.Read("crossed.csv", text), new FrameRequest
+        {
+            Formula = FormulaParser.Parse("y ~ x"),
+            Cluster = "a",
+            AuxiliaryGroupings = ["b"],
+            PositionMatters = true,
+        });
+        var inference = TwoWayInference.Of(LmmFitter.Fit(frame, new LmmOptions()), "b", factor);
+        var (x, y) = (DenseLikelihood.Design(frame), DenseLikelihood.Response(frame));
+        var bread = (x.Transpose() * x).Inverse();
+        var residuals = y - (x * (bread * (x.Transpose() * y)));
+        var second = ((FactorColumn)frame.Auxiliary("b")).Codes.ToArray();
+        var first = frame.Clusters.OfRows();
+        var meat = (Factor(5) * Meat(row => first[row])) + (Factor(8) * Meat(row => second[row]))
+            - (Factor(40) * Meat(row => (8 * first[row]) + second[row]));
+        Assert.False(inference.Ways.IsRepaired);
+        Relative.Equal((bread * meat * bread).ToRowMajorArray(), inference.Covariance, 1e-10);
+
+        double Factor(double clusters) => name switch { "each" => clusters / (clusters - 1), "smallest" => 5.0 / 4, _ => 1 };
+
+        Matrix<double> Meat(Func<int, int> cluster) => x.Transpose() * Matrix<double>.Build.Dense(
+            frame.Rows, frame.Rows, (i, j) => cluster(i) == cluster(j) ? residuals[i] * residuals[j] : 0) * x;
+    }
+
     [Fact]
     public void Correlated_residuals_are_refused()
     {
