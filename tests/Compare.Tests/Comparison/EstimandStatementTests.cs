@@ -1,4 +1,6 @@
+using MarginalConditional.Compare.Comparison.Statements;
 using MarginalConditional.Compare.Estimands;
+using MarginalConditional.Compare.Longitudinal;
 using MarginalConditional.Compare.Persons;
 using MarginalConditional.Compare.Tests.Persons;
 using MarginalConditional.Gee;
@@ -33,6 +35,34 @@ public sealed class EstimandStatementTests
         Assert.Equal("nothing beside the treatment", comparison.Estimands[3].ConditionalOn);
         Assert.Equal("participants: each participant counts once", comparison.Estimands[3].AveragedOver);
         Assert.Equal("sites: each site counts once, whatever its size", comparison.Estimands[4].AveragedOver);
+    }
+
+    [Theory]
+    [InlineData(false, "participants, each alike over the whole trial", "periods, each alike, and participants within them")]
+    [InlineData(true, "rows, each alike over the whole trial", "periods, each alike, and rows within them")]
+    public void Where_rows_are_visits_an_average_over_periods_counts_rows(bool visits, string horizontal, string vertical)
+    {
+        var subject = new StatementSubject
+        {
+            Treatment = "arm",
+            Levels = ["a", "b"],
+            Trial = new TrialDescription(),
+            Observed = "adults",
+            Variable = "y",
+            Covariates = [],
+            Family = Family.Binomial,
+            Link = Link.Logit,
+            Person = "participant",
+            Persons = "participants",
+            HasVisits = visits,
+            Unit = "site",
+            Units = "sites",
+        };
+        string Over(PeriodEstimand estimand) => subject.OverPeriods(estimand, "differences", "t: 1, 2", "none").AveragedOver;
+        Assert.Equal(horizontal, Over(PeriodEstimand.HorizontalIndividual));
+        Assert.Equal(vertical, Over(PeriodEstimand.VerticalIndividual));
+        Assert.Equal("sites, each alike over the whole trial", Over(PeriodEstimand.HorizontalCluster));
+        Assert.Equal("cells of site and period, each alike", Over(PeriodEstimand.VerticalCluster));
     }
 
     [Fact]

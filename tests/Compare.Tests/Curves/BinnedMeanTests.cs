@@ -21,6 +21,14 @@ public sealed class BinnedMeanTests
         Assert.Equal([new BinnedMean(2, 0.5, 2), new BinnedMean(5, 0.625, 3), new BinnedMean(7, 0.25, 1)], bins);
     }
 
+    /// <summary>By shares of the rows the two values seen once would be in one bin.</summary>
+    [Fact]
+    public void As_many_values_as_bins_have_a_bin_each_however_often_they_are_seen()
+    {
+        var bins = BinnedMean.Of([(1, 0, 1), (2, 1, 1), .. Enumerable.Repeat((3.0, 0.5, 1.0), 6)], 3);
+        Assert.Equal([new BinnedMean(1, 0, 1), new BinnedMean(2, 1, 1), new BinnedMean(3, 0.5, 6)], bins);
+    }
+
     /// <summary>Eight values in three bins: two end after a third of the rows each, rounded down.</summary>
     [Fact]
     public void Many_values_are_shared_out_evenly()

@@ -210,6 +210,44 @@ public sealed class OrdinalStudyTests
         Assert.All(study.Methods, method => Assert.True(method.Estimate(replicate).IsUsable));
     }
 
+    /// <summary>
+    /// Too few nodes for clusters this unlike: the command's fit says so, at the cost of a second one; the method fits once and says nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("probit", 3)]
+    [InlineData("cloglog", 5)]
+    [InlineData("logit", 25)]
+    public void The_mixed_model_has_the_study_s_link_and_the_method_s_nodes(string link, int nodes)
+    {
+        var study = Study(
+            Trial.Replace("sigma: 0.8", $"sigma: 3, link: {link}", StringComparison.Ordinal), FormattableString.Invariant($"glmm: {{nodes: {nodes}}}"));
+        var replicate = Drawn.Replicate(study);
+        var fit = OrdinalGlmmFitter.Fit(
+            replicate.Frame.WithoutEmptyCategories(),
+            new OrdinalGlmmOptions { Link = Link(link), Nodes = nodes, CheckNodes = nodes < 10, Threads = 1 });
+        Assert.Equal(nodes < 10, fit.Warnings.Any(warning => warning.Contains("use more --nodes", StringComparison.Ordinal)));
+        var estimate = study.Methods[0].Estimate(replicate);
+        Assert.Equal(EstimateOutcome.Converged, estimate.Outcome);
+        Drawn.Same(fit.Parameters[2], estimate.Value, 1e-7);
+        Drawn.Same(Math.Sqrt(fit.JointCovariance[(2 * fit.ParameterCount) + 2]), estimate.StandardError, 1e-6);
+    }
+
+    /// <summary>All of the treated are in the highest category.</summary>
+    [Fact]
+    public void An_arm_that_is_all_in_one_category_has_no_estimate_of_the_mixed_model()
+    {
+        var study = Study(Trial.Replace("effect: 0.6", "effect: 60", StringComparison.Ordinal), "glmm: {nodes: 5}");
+        var replicate = Drawn.Replicate(study);
+        var highest = replicate.Frame.Categories.Count - 1;
+        Assert.All(
+            replicate.Frame.Response.ToArray().Zip(replicate.Frame.Design.Column(1).ToArray()),
+            row => Assert.True(row.Second == 0 || row.First == highest));
+        var estimate = study.Methods[0].Estimate(replicate);
+        Assert.Equal(EstimateOutcome.Failed, estimate.Outcome);
+        Assert.False(estimate.IsUsable);
+        Assert.True(double.IsNaN(estimate.Value));
+    }
+
     [Fact]
     public void Biases_are_within_their_Monte_Carlo_errors()
     {

@@ -178,6 +178,24 @@ public sealed class ClusterSummarizerTests
         Assert.Contains(summaries.Estimates, row => !row.IsAdjusted);
     }
 
+    /// <summary>Counts that one step from the start does not fit: nothing is separated, and there is no solution either.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(100, false)]
+    public void A_regression_on_the_covariates_that_has_not_settled_adjusts_nothing(int iterations, bool isSaid)
+    {
+        var rows = Enumerable.Range(0, 48).Select(i => FormattableString.Invariant(
+            $"k{i / 4},{"ab"[i / 4 % 2]},{i * 7 % 12 / 4.0},{Math.Round(Math.Exp(i * 7 % 12 / 4.0)) + (i % 3)}"));
+        var summaries = ClusterTrials.Summarize(
+            ClusterTrials.Frame("id,arm,x,y\n" + string.Join('\n', rows) + "\n", "y ~ arm + x"),
+            Family.Poisson,
+            options => options with { Gee = options.Gee with { MaximumIterations = iterations } });
+        const string Said = "The regression on the covariates alone has no finite solution, so the clusters' means were not adjusted.";
+        Assert.Equal(isSaid, summaries.Notes.Contains(Said));
+        Assert.Equal(!isSaid, summaries.Estimates.Any(row => row.IsAdjusted));
+        Assert.Contains(summaries.Estimates, row => !row.IsAdjusted);
+    }
+
     [Fact]
     public void A_single_cluster_in_an_arm_is_not_compared()
     {

@@ -53,6 +53,54 @@ public sealed class OutcomePopulationTests
     public void Means_that_no_outcome_has_have_no_predictor(double mean) => Assert.Equal(
         double.NaN, new OutcomePopulation(Family.Binomial, Link.Logit, 1, EffectLaw.Normal(1)).ControlPredictor(mean));
 
+    /// <summary>Risks and differences have no such bounds by their link.</summary>
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    public void A_straight_link_does_not_make_a_risk_of_any_number(double mean) => Assert.Equal(
+        double.NaN, new OutcomePopulation(Family.Binomial, Link.Identity, 1, EffectLaw.Normal(0.1)).ControlPredictor(mean));
+
+    /// <summary>Normal outcomes may have a negative mean, but not under a log link.</summary>
+    [Fact]
+    public void A_mean_that_the_link_cannot_give_has_no_predictor() => Assert.Equal(
+        double.NaN, new OutcomePopulation(Family.Gaussian, Link.Log, 1, EffectLaw.Normal(0.5)).ControlPredictor(-2));
+
+    /// <summary>
+    /// Under a logit link and effects of many σ the predictor lies far beyond the mean's logit; the mean there is asked for by brute force.
+    /// </summary>
+    [Theory]
+    [InlineData(0.02, 1)]
+    [InlineData(0.02, 6)]
+    [InlineData(0.97, 6)]
+    [InlineData(0.4, 2.5)]
+    public void However_much_clusters_differ_the_predictor_has_the_mean(double mean, double sigma)
+    {
+        var predictor = new OutcomePopulation(Family.Binomial, Link.Logit, 1, EffectLaw.Normal(sigma)).ControlPredictor(mean);
+        Assert.Equal(mean, BruteForce.NormalMean(z => 1 / (1 + Math.Exp(-predictor - (sigma * z))), sigma), 1e-9);
+    }
+
+    /// <summary>Moments in another unit of the outcome: the shares of the variance are the same, or none exists, in each.</summary>
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void Whether_there_is_a_variance_does_not_depend_on_how_large_counts_are(double predictor)
+    {
+        Assert.Equal(double.NaN, new OutcomePopulation(Family.Poisson, Link.Log, 1, EffectLaw.Gamma(1.4, 4)).Icc(predictor));
+        var (first, second) = (Moment(1, 0.5, 4), Moment(2, 0.5, 4));
+        var ratio = Math.Exp(predictor) * (second - (first * first)) / first;
+        var icc = new OutcomePopulation(Family.Poisson, Link.Log, 1, EffectLaw.Gamma(0.5, 4)).Icc(predictor);
+        Assert.Equal(1, icc / (ratio / (1 + ratio)), 1e-6);
+    }
+
+    /// <summary>4 / (4 + 9), wherever outcomes lie.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e6)]
+    [InlineData(-1e6)]
+    public void The_correlation_of_normal_outcomes_does_not_depend_on_their_mean(double mean) => Assert.Equal(
+        4.0 / 13, new OutcomePopulation(Family.Gaussian, Link.Identity, 3, EffectLaw.Normal(2)).Icc(mean), 1e-9);
+
     private static double Moment(double t, double sigma, double shape) =>
         Math.Exp(-t * sigma * Math.Sqrt(shape)) * Math.Pow(1 - (t * sigma / Math.Sqrt(shape)), -shape);
 }

@@ -16,6 +16,7 @@ public sealed class LinearMixedMethodTests
 
     [Theory]
     [InlineData("lmm", "normal", true)]
+    [InlineData("lmm: {ml: false}", "normal", true)]
     [InlineData("lmm: {df: satterthwaite}", "satterthwaite", true)]
     [InlineData("lmm: {df: kenward-roger}", "kenward-roger", true)]
     [InlineData("lmm: {ml: true, df: satterthwaite}", "satterthwaite", false)]
@@ -68,6 +69,8 @@ public sealed class LinearMixedMethodTests
 
     [Theory]
     [InlineData("pseudo-likelihood: {df: kenward-roger}", "kenward-roger", true)]
+    [InlineData("pseudo-likelihood", "normal", true)]
+    [InlineData("pseudo-likelihood: {method: repl}", "normal", true)]
     [InlineData("pseudo-likelihood: {method: mpl, df: satterthwaite}", "satterthwaite", false)]
     public void Pseudo_likelihood_is_the_commands(string method, string reference, bool restricted)
     {
