@@ -26,7 +26,7 @@ internal static class Answers
     /// <summary>The fields of a file without fields in quotes.</summary>
     public static string[][] FileFields(string path) => Fields(File.ReadAllText(path));
 
-    /// <summary>What the program says when it refuses a line, without line breaks; it has to end with 2 and to print nothing else.</summary>
+    /// <summary>What the program says when it refuses a line, without line breaks; it has to end with 2 and to print no more.</summary>
     public static string Refusal(string line)
     {
         var run = Margcond.RunLine(line, 200);

@@ -149,7 +149,7 @@ public sealed class GeeByHandTests : IDisposable
     [InlineData(0.99, 2.5758293035489004)]
     public void Intervals_are_so_many_standard_errors_wide(double level, double quantile)
     {
-        var fit = Answers.Json($"gee {file} \"yes ~ arm\" --cluster id --exponentiate --level {level.ToString(CultureInfo.InvariantCulture)}");
+        var fit = Answers.Json(FormattableString.Invariant($"gee {file} \"yes ~ arm\" --cluster id --exponentiate --level {level}"));
         foreach (var row in fit.GetProperty("coefficients").EnumerateArray())
         {
             var (estimate, error) = (row.Number("estimate"), row.Number("se"));
@@ -211,7 +211,8 @@ public sealed class GeeByHandTests : IDisposable
         var line = $"gee {file} \"count ~ arm\" --cluster id --corr independence --family gaussian";
         Assert.Equal(0, Margcond.RunLine($"{line} --predictions {predictions} --diagnostics {diagnostics}").ExitCode);
         var rows = Answers.FileFields(predictions);
-        Assert.Equal(["row", "id", "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson"], rows[0]);
+        Assert.Equal(
+            ["row", "id", "observed", "predictor", "predictor_se", "mean", "mean_se", "lower", "upper", "residual", "pearson"], rows[0]);
         Assert.Equal(Ids.Length, rows.Length - 1);
         foreach (var fields in rows[1..])
         {

@@ -163,7 +163,7 @@ public sealed class LmmByHandTests : IDisposable
         }
     }
 
-    /// <summary>The statistic is twice the fall of the log-likelihood; half of its law is at zero, as a variance cannot be negative.</summary>
+    /// <summary>The statistic is twice the fall of the log-likelihood; half of its law is at zero: no variance is negative.</summary>
     [Fact]
     public void A_variance_is_tested_by_what_the_likelihood_loses()
     {

@@ -4,7 +4,9 @@ using MathNet.Numerics.Distributions;
 
 namespace MarginalConditional.Cli.Tests.Commands.Meta;
 
-/// <summary>Five effects and four tables, whose combinations are sums of a few terms (Borenstein and others 2009, chapters 11 to 13).</summary>
+/// <summary>
+/// Five effects and four tables, whose combinations are sums of a few terms (Borenstein and others 2009, chapters 11 to 13).
+/// </summary>
 public sealed class MetaByHandTests : IDisposable
 {
     private const double Quantile = 1.9599639845400545;
@@ -12,7 +14,9 @@ public sealed class MetaByHandTests : IDisposable
     private static readonly double[] Effects = [0.2, 0.9, -0.1, 1.2, 0.5];
     private static readonly double[] Variances = [0.04, 0.09, 0.01, 0.16, 0.05];
     private static readonly double[] Years = [1, 2, 1, 4, 3];
-    private static readonly (double A, double N, double C, double M)[] Tables = [(4, 20, 8, 20), (6, 30, 9, 30), (10, 50, 25, 50), (3, 15, 3, 15)];
+    private static readonly (double A, double N, double C, double M)[] Tables =
+        [(4, 20, 8, 20), (6, 30, 9, 30), (10, 50, 25, 50), (3, 15, 3, 15)];
+
     private readonly TemporaryFolder folder = new();
     private readonly string effects;
     private readonly string tables;
