@@ -24,11 +24,12 @@ internal static class OutputPlaces
                 result.AddError($"{option.Name} {problem}.");
             }
 
-            foreach (var other in result.Children.Where(child => NameOf(child) != option.Name)
-                .SelectMany(child => child.Tokens.Where(token => SameFile(token.Value, path)).Select(_ => child)))
+            // What is written need not be there yet; a word of another option is a file only where there is one.
+            foreach (var other in result.Children.Where(child => NameOf(child) != option.Name).SelectMany(child => child.Tokens
+                .Where(token => (IsWritten(child) || File.Exists(token.Value)) && SameFile(token.Value, path)).Select(_ => child)))
             {
                 var name = NameOf(other);
-                if (other is OptionResult { Option: OutputFileOption })
+                if (IsWritten(other))
                 {
                     result.AddError($"{name} and {option.Name} name the same file, {path}.");
                 }
@@ -41,6 +42,8 @@ internal static class OutputPlaces
         }
     }
 
+    private static bool IsWritten(SymbolResult result) => result is OptionResult { Option: OutputFileOption };
+
     private static string NameOf(SymbolResult result) => result switch
     {
         OptionResult option => option.Option.Name,
@@ -52,7 +55,7 @@ internal static class OutputPlaces
     {
         try
         {
-            return one.Length > 0 && File.Exists(one) && string.Equals(
+            return one.Length > 0 && string.Equals(
                 Resolved(one),
                 Resolved(other),
                 OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);

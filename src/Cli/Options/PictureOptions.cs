@@ -47,7 +47,9 @@ internal sealed class PictureOptions
             [plot, width, height, fontSize, .. report ? [page, noTimestamp] : Array.Empty<Option>()]);
         command.Check(result =>
         {
-            foreach (var problem in (result.GetValue(plot) ?? []).Select(ProblemOf).OfType<string>())
+            var plots = result.GetValue(plot) ?? [];
+            string[] problems = [.. plots.Select(ProblemOf).OfType<string>()];
+            foreach (var problem in problems.Length > 0 ? problems : Shared(plots))
             {
                 result.AddError(problem);
             }
@@ -110,6 +112,13 @@ internal sealed class PictureOptions
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals < 0 ? new PlotPlace(null, text) : new PlotPlace(text[..equals], text[(equals + 1)..]);
     }
+
+    /// <summary>What is wrong with files that several pictures are to be written to, of which each would lose the one before.</summary>
+    private static IEnumerable<string> Shared(string[] plots) => plots.Select(Place).Where(place => place.Kind is not null)
+        .GroupBy(place => Path.GetFullPath(place.Path), place => place, StringComparer.Ordinal)
+        .Select(file => (file.First().Path, Kinds: file.Select(place => place.Kind).Distinct(StringComparer.Ordinal).ToArray()))
+        .Where(file => file.Kinds.Length > 1)
+        .Select(file => $"--plot {string.Join(" and ", file.Kinds)} name the same file, {file.Path}.");
 
     private string? ProblemOf(string text)
     {
