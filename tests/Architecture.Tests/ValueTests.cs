@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Reflection;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Architecture.Tests;
 
@@ -22,17 +22,17 @@ public sealed class ValueTests
     private static readonly Type[] Containers =
     [
         typeof(IReadOnlyList<>),
-            typeof(IReadOnlyCollection<>),
-            typeof(IReadOnlyDictionary<,>),
-            typeof(IReadOnlySet<>),
-            typeof(IEnumerable<>),
-            typeof(ImmutableArray<>),
-                typeof(FrozenDictionary<,>),
-                typeof(FrozenSet<>),
-                typeof(KeyValuePair<,>),
-                typeof(Nullable<>),
-                typeof(Vector<>),
-            ];
+        typeof(IReadOnlyCollection<>),
+        typeof(IReadOnlyDictionary<,>),
+        typeof(IReadOnlySet<>),
+        typeof(IEnumerable<>),
+        typeof(ImmutableArray<>),
+        typeof(FrozenDictionary<,>),
+        typeof(FrozenSet<>),
+        typeof(KeyValuePair<,>),
+        typeof(Nullable<>),
+        typeof(Vector256<>),
+    ];
 
     private static readonly Type[] Ours =
         [.. Libraries.Select(library => Assembly.Load("MarginalConditional." + library)).SelectMany(assembly => assembly.GetTypes())];

@@ -24,8 +24,8 @@ internal sealed class TextTable
     /// </summary>
     public TextTable(params string[] headings)
     {
-        right = [.. headings.Select(heading => heading.StartsWith('>'))];
-        this.headings = [.. headings.Select(heading => heading.TrimStart('>'))];
+        right = Array.ConvertAll(headings, heading => heading.StartsWith('>'));
+        this.headings = Array.ConvertAll(headings, heading => heading.TrimStart('>'));
     }
 
     /// <summary>Adds a row: one plain text a column.</summary>
@@ -129,26 +129,25 @@ internal sealed class TextTable
 
     private void WriteBlock(IAnsiConsole console, List<int> block, string[][] columns, int[] widths, int gap)
     {
-        var heads = block.Select(j => Broken(headings[j], widths[j])).ToArray();
+        var heads = block.ConvertAll(j => Broken(headings[j], widths[j]));
         var height = heads.Max(lines => lines.Count);
         for (var line = 0; line < height; line++)
         {
-            Line(
-                console,
-                gap,
-                block.Select((j, k) => Padded(heads[k].ElementAtOrDefault(line - height + heads[k].Count) ?? string.Empty, j, widths[j])),
-                new Style(decoration: Decoration.Bold));
+            var text = Padded(block, widths, k => heads[k].ElementAtOrDefault(line - height + heads[k].Count));
+            Line(console, gap, text, new Style(decoration: Decoration.Bold));
         }
 
-        console.Write(new Text(" " + new string('\u2500', Indent - 1 + block.Sum(j => widths[j] + gap) - gap) + "\n"));
+        var rule = Indent - 1 - gap;
+        block.ForEach(j => rule += widths[j] + gap);
+        console.Write(new Text(" " + new string('\u2500', rule) + "\n"));
         for (var i = 0; i < rows.Count; i++)
         {
-            WriteRow(console, block, block.Select(j => Broken(columns[j][i], widths[j])).ToArray(), widths, gap);
+            WriteRow(console, block, block.ConvertAll(j => Broken(columns[j][i], widths[j])), widths, gap);
         }
     }
 
     /// <summary>The other cells start beside the last line of the first one.</summary>
-    private void WriteRow(IAnsiConsole console, List<int> block, List<string>[] cells, int[] widths, int gap)
+    private void WriteRow(IAnsiConsole console, List<int> block, List<List<string>> cells, int[] widths, int gap)
     {
         foreach (var line in cells[0].SkipLast(1))
         {
@@ -156,24 +155,33 @@ internal sealed class TextTable
         }
 
         var height = 1;
-        for (var k = 1; k < cells.Length; k++)
+        for (var k = 1; k < cells.Count; k++)
         {
             height = Math.Max(height, cells[k].Count);
         }
 
         for (var line = 0; line < height; line++)
         {
-            Line(console, gap, block.Select((j, k) => Padded(
-                cells[k].ElementAtOrDefault(k > 0 ? line : line == 0 ? cells[0].Count - 1 : -1) ?? string.Empty,
-                j,
-                widths[j])), Style.Plain);
+            var text = Padded(block, widths, k => cells[k].ElementAtOrDefault(k > 0 ? line : line == 0 ? cells[0].Count - 1 : -1));
+            Line(console, gap, text, Style.Plain);
         }
     }
 
     private static void Line(IAnsiConsole console, int gap, IEnumerable<string> cells, Style style) =>
         console.Write(new Text(new string(' ', Indent) + string.Join(new string(' ', gap), cells) + "\n", style));
 
-    private string Padded(string cell, int column, int width) => right[column] ? cell.PadLeft(width) : cell.PadRight(width);
+    /// <summary>A text for each column of a block, as wide as the column.</summary>
+    private string[] Padded(List<int> block, int[] widths, Func<int, string?> textOf)
+    {
+        var padded = new string[block.Count];
+        for (var k = 0; k < padded.Length; k++)
+        {
+            var (text, width) = (textOf(k) ?? string.Empty, widths[block[k]]);
+            padded[k] = right[block[k]] ? text.PadLeft(width) : text.PadRight(width);
+        }
+
+        return padded;
+    }
 
     /// <summary>
     /// The lines of a cell: broken at line feeds, after spaces, before the colons that

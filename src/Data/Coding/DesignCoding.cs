@@ -22,7 +22,7 @@ internal sealed class DesignCoding
         IReadOnlyList<ColumnPart>[] noPart = hasIntercept ? [[]] : [];
         Names = [.. intercept, .. terms.SelectMany(term => term.Names)];
         TermLabels = [.. intercept, .. terms.SelectMany(term => term.Names.Select(_ => term.Label))];
-        Parts = [.. noPart, .. terms.SelectMany(term => Enumerable.Range(0, term.Names.Count).Select(term.Parts))];
+        Parts = [.. noPart, .. terms.SelectMany(term => term.Names.Select((_, column) => term.Parts(column)))];
         if (Names.Count > MaximumColumns)
         {
             throw TooWide(Names.Count);

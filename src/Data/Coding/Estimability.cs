@@ -92,5 +92,5 @@ internal sealed class Estimability
         }),
     ];
 
-    private T[] Chosen<T>(IReadOnlyList<T> items) => [.. kept.Select(index => items[index])];
+    private T[] Chosen<T>(IReadOnlyList<T> items) => Array.ConvertAll(kept, index => items[index]);
 }

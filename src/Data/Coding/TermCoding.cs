@@ -16,16 +16,22 @@ internal sealed class TermCoding
     {
         Label = label;
         this.factors = factors;
-        var names = factors.Select(factor => factor.Coding.Names(factor.Full)).ToArray();
-        widths = [.. names.Select(list => list.Count)];
+        var names = Array.ConvertAll(factors, factor => factor.Coding.Names(factor.Full));
+        widths = Array.ConvertAll(names, list => list.Count);
         var product = widths.Aggregate(1L, (total, width) => Math.Min(total * width, int.MaxValue));
         if (product > DesignCoding.MaximumColumns)
         {
             throw DesignCoding.TooWide(product);
         }
 
-        Names = [.. Enumerable.Range(0, (int)product)
-            .Select(column => string.Join(":", Places(column).Select((place, factor) => names[factor][place])))];
+        var products = new string[product];
+        for (var column = 0; column < products.Length; column++)
+        {
+            var places = Places(column);
+            products[column] = string.Join(':', names.Select((list, factor) => list[places[factor]]));
+        }
+
+        Names = products;
     }
 
     /// <summary>The term's label.</summary>
@@ -35,8 +41,17 @@ internal sealed class TermCoding
     internal IReadOnlyList<string> Names { get; }
 
     /// <summary>The factors that one column is the product of.</summary>
-    internal IReadOnlyList<ColumnPart> Parts(int column) =>
-        [.. Places(column).Select((place, factor) => factors[factor].Coding.Part(place, factors[factor].Full))];
+    internal IReadOnlyList<ColumnPart> Parts(int column)
+    {
+        var places = Places(column);
+        var parts = new ColumnPart[places.Length];
+        for (var k = 0; k < parts.Length; k++)
+        {
+            parts[k] = factors[k].Coding.Part(places[k], factors[k].Full);
+        }
+
+        return parts;
+    }
 
     /// <summary>Computes one column.</summary>
     /// <param name="table">The rows.</param>
@@ -45,17 +60,17 @@ internal sealed class TermCoding
     /// <param name="destination">n values.</param>
     internal void Fill(FrameTable table, int column, Lazy<double[]> scratch, Span<double> destination)
     {
-        var first = true;
-        foreach (var ((coding, full), place) in factors.Zip(Places(column)))
+        var places = Places(column);
+        for (var k = 0; k < factors.Length; k++)
         {
-            if (first)
+            var (coding, full) = factors[k];
+            if (k == 0)
             {
-                coding.Fill(table, full, place, destination);
-                first = false;
+                coding.Fill(table, full, places[k], destination);
             }
             else
             {
-                coding.Fill(table, full, place, scratch.Value);
+                coding.Fill(table, full, places[k], scratch.Value);
                 SpanMath.Multiply(destination, scratch.Value, destination);
             }
         }

@@ -100,13 +100,13 @@ internal static class FormulaGrammar
     private static readonly Parser<Expression> Bar = LeftToRight(Parse.String("||").Or(Parse.String("|")).Text().Token(), Comparison);
 
     /// <summary>A whole formula: left side, tilde, right side.</summary>
-    internal static readonly Parser<(Expression Left, Expression Right)> Formula =
+    internal static readonly Parser<FormulaSides> Formula =
         from lead in Parse.WhiteSpace.Many()
         from left in Bar
         from tilde in Symbol("~").Named("an operator or \"~\"")
         from right in Bar
         from end in Parse.AnyChar.Not().Named("an operator")
-        select (left, right);
+        select new FormulaSides(left, right);
 
     /// <summary>An expression by itself.</summary>
     internal static readonly Parser<Expression> Alone =
@@ -165,7 +165,7 @@ internal static class FormulaGrammar
     private static Parser<string> OneOf(string[] operators) => input =>
     {
         var found = operators.FirstOrDefault(text =>
-            string.CompareOrdinal(input.Source, input.Position, text, 0, text.Length) == 0);
+            input.Source.AsSpan(input.Position).StartsWith(text));
         var rest = input;
         for (var i = 0; i < (found?.Length ?? 0); i++)
         {
@@ -179,8 +179,9 @@ internal static class FormulaGrammar
 
     private static Parser<Expression> LeftToRight(Parser<string> symbol, Parser<Expression> operand) =>
         from first in operand
-        from rest in symbol.Then(text => operand.Select(right => (text, right))).XMany()
-        select rest.Aggregate(first, (left, next) => new Expression.Binary(next.text, left, next.right));
+        from rest in symbol.Then(text => operand.Select<Expression, Func<Expression, Expression>>(
+            right => left => new Expression.Binary(text, left, right))).XMany()
+        select rest.Aggregate(first, (left, next) => next(left));
 
     private static Expression RightToLeft(List<Expression> operands)
     {

@@ -203,7 +203,7 @@ public static class FormulaParser
 
     private const string Example = "A formula reads like \"y ~ treatment * time\", with random parts like \"(1 | patient)\".";
 
-    private static InputException SyntaxError(string text, IResult<(Expression Left, Expression Right)> result)
+    private static InputException SyntaxError(string text, IResult<FormulaSides> result)
     {
         var position = result.Remainder.Position;
         while (position < text.Length && char.IsWhiteSpace(text[position]))

@@ -44,14 +44,14 @@ internal sealed class TermAlgebra(string text)
             }
             else if (known.Add(Key(term)))
             {
-                terms.Add(term);
+                terms.Insert(terms.FindLastIndex(other => other.Length <= term.Length) + 1, term);
             }
         }
     }
 
     /// <summary>The terms beside the intercept, by degree, in order of appearance within a degree.</summary>
     internal IReadOnlyList<Term> Terms() =>
-        [.. terms.OrderBy(term => term.Length).Select(term => new Term([.. term.Select(number => factors[number])]))];
+        terms.ConvertAll(term => new Term(Array.ConvertAll(term, number => factors[number])));
 
     private List<int[]> Expand(Expression expression) => expression switch
     {
@@ -128,7 +128,24 @@ internal sealed class TermAlgebra(string text)
             throw TooMany();
         }
 
-        return Union([], [.. left.SelectMany(_ => right, (a, b) => a.Union(b).Order().ToArray())]);
+        return Union([], [.. left.SelectMany(_ => right, Joined)]);
+    }
+
+    /// <summary>The factors of either term, ascending.</summary>
+    private static int[] Joined(int[] left, int[] right)
+    {
+        int[] both = [.. left, .. right];
+        Array.Sort(both);
+        var count = 0;
+        foreach (var factor in both)
+        {
+            if (count == 0 || both[count - 1] != factor)
+            {
+                both[count++] = factor;
+            }
+        }
+
+        return both[..count];
     }
 
     private List<int[]> Union(List<int[]> left, List<int[]> right)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -41,7 +41,13 @@ internal static class AliasedTerms
         RefuseExtremes(design, source);
         if (IsClearlyOfFullRank(design, centred))
         {
-            return new Estimability([.. Enumerable.Range(0, design.Columns)], [], []);
+            var all = new int[design.Columns];
+            for (var j = 0; j < all.Length; j++)
+            {
+                all[j] = j;
+            }
+
+            return new Estimability(all, [], []);
         }
 
         var orthogonalization = new Orthogonalization(design, centred, Tolerance);
@@ -163,9 +169,9 @@ internal static class AliasedTerms
     /// </summary>
     internal static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        var left = MemoryMarshal.Cast<double, Vector<double>>(a);
-        var right = MemoryMarshal.Cast<double, Vector<double>>(b)[..left.Length];
-        Vector<double> even = default, odd = default;
+        var left = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        var right = MemoryMarshal.Cast<double, Vector256<double>>(b)[..left.Length];
+        Vector256<double> even = default, odd = default;
         var i = 0;
         for (; i + 1 < left.Length; i += 2)
         {
@@ -178,8 +184,8 @@ internal static class AliasedTerms
             even += left[i] * right[i];
         }
 
-        var sum = Vector.Sum(even + odd);
-        for (var rest = left.Length * Vector<double>.Count; rest < a.Length; rest++)
+        var sum = Vector256.Sum(even + odd);
+        for (var rest = left.Length * Vector256<double>.Count; rest < a.Length; rest++)
         {
             sum += a[rest] * b[rest];
         }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Coding;
 
 namespace MarginalConditional.Data.Frames;
@@ -85,9 +85,9 @@ public static class LinearPredictor
     {
         column = column[..destination.Length];
         var i = 0;
-        for (; i <= column.Length - Vector<double>.Count; i += Vector<double>.Count)
+        for (; i <= column.Length - Vector256<double>.Count; i += Vector256<double>.Count)
         {
-            ((new Vector<double>(column[i..]) * coefficient) + new Vector<double>(destination[i..])).CopyTo(destination[i..]);
+            ((Vector256.Create(column[i..]) * coefficient) + Vector256.Create(destination[i..])).CopyTo(destination[i..]);
         }
 
         for (; i < column.Length; i++)

@@ -86,7 +86,8 @@ public static class ModelFrameBuilder
                 OtherVariables = Predictors(random.SelectMany(term => term.Terms).Concat(zeroTerms)),
                 Inflation = zeroCoding is null ? null : new DesignRecipe(
                     zeroCoding, table, Predictors(request.Formula.Terms.Concat(zeroTerms)), codings.Categorical, inflation.Estimability),
-                TermVariables = [.. request.Formula.Terms.Select(term => (term.Label, (IReadOnlyList<string>)Predictors([term])))],
+                TermVariables = Array.ConvertAll<Term, (string, IReadOnlyList<string>)>(
+                    [.. request.Formula.Terms], term => (term.Label, Predictors([term]))),
             },
             AuxiliaryColumns =
             [

@@ -92,7 +92,12 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
             (texts, firstText) = (0, -1);
         }
 
-        var order = Enumerable.Range(0, levels.Length).Where(number => !missingDots || number != dotNumber).ToArray();
+        var order = new int[levels.Length - (missingDots ? 1 : 0)];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = missingDots && i >= dotNumber ? i + 1 : i;
+        }
+
         Array.Sort(order, Comparison(levels));
         var rank = new int[levels.Length];
         rank.AsSpan().Fill(-1);
@@ -108,7 +113,7 @@ internal sealed class FactorColumnReader(string name, int place, byte point, Mis
             result[i] = result[i] < 0 ? -1 : rank[result[i]];
         }
 
-        return new FactorColumn(Name, result, [.. order.Select(number => levels[number])])
+        return new FactorColumn(Name, result, Array.ConvertAll(order, number => levels[number]))
         {
             FirstText = firstText,
             TextCount = texts,

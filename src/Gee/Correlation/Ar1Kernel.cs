@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 
@@ -108,15 +108,15 @@ internal sealed class Ar1Kernel : CorrelationKernel
             firsts[i] = column[offsets[i] - offsets[0]];
         }
 
-        var width = Vector<double>.Count;
+        var width = Vector256<double>.Count;
         var rho = power[1];
         var factor = precision[1];
-        var rhos = new Vector<double>(rho);
+        var rhos = Vector256.Create(rho);
         var j = column.Length;
         for (; j > width; j -= width)
         {
-            var current = new Vector<double>(column[(j - width)..]);
-            var previous = new Vector<double>(column[(j - width - 1)..]);
+            var current = Vector256.Create(column[(j - width)..]);
+            var previous = Vector256.Create(column[(j - width - 1)..]);
             ((current - (rhos * previous)) * factor).CopyTo(column[(j - width)..]);
         }
 

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Rows;
 
 namespace MarginalConditional.Gee.Correlation;
@@ -95,11 +95,11 @@ internal sealed class ExchangeableKernel : CorrelationKernel
         {
             var rows = column[(offsets[i] - origin)..(offsets[i + 1] - origin)];
             var shift = shrinkBySize[rows.Length] * Sum(rows);
-            var shifts = new Vector<double>(shift);
+            var shifts = Vector256.Create(shift);
             var j = 0;
-            for (; j <= rows.Length - Vector<double>.Count; j += Vector<double>.Count)
+            for (; j <= rows.Length - Vector256<double>.Count; j += Vector256<double>.Count)
             {
-                ((new Vector<double>(rows[j..]) - shifts) * factor).CopyTo(rows[j..]);
+                ((Vector256.Create(rows[j..]) - shifts) * factor).CopyTo(rows[j..]);
             }
 
             for (; j < rows.Length; j++)
@@ -111,14 +111,14 @@ internal sealed class ExchangeableKernel : CorrelationKernel
 
     private static double Sum(ReadOnlySpan<double> rows)
     {
-        var sums = Vector<double>.Zero;
+        var sums = Vector256<double>.Zero;
         var j = 0;
-        for (; j <= rows.Length - Vector<double>.Count; j += Vector<double>.Count)
+        for (; j <= rows.Length - Vector256<double>.Count; j += Vector256<double>.Count)
         {
-            sums += new Vector<double>(rows[j..]);
+            sums += Vector256.Create(rows[j..]);
         }
 
-        var sum = Vector.Sum(sums);
+        var sum = Vector256.Sum(sums);
         for (; j < rows.Length; j++)
         {
             sum += rows[j];

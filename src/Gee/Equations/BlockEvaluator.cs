@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
@@ -269,7 +269,7 @@ internal sealed class BlockEvaluator(GeeData data)
         Span<double> slope,
         Span<double> residual)
     {
-        var width = Vector<double>.Count;
+        var width = Vector256<double>.Count;
         var rows = response.Length;
         mean = mean[..rows];
         variance = variance[..rows];
@@ -278,9 +278,9 @@ internal sealed class BlockEvaluator(GeeData data)
         var row = 0;
         for (; row <= rows - width; row += width)
         {
-            var precision = Vector<double>.One / Vector.SquareRoot(new Vector<double>(variance[row..]));
-            (new Vector<double>(slope[row..]) * precision).CopyTo(slope[row..]);
-            ((new Vector<double>(response[row..]) - new Vector<double>(mean[row..])) * precision).CopyTo(residual[row..]);
+            var precision = Vector256<double>.One / Vector256.Sqrt(Vector256.Create(variance[row..]));
+            (Vector256.Create(slope[row..]) * precision).CopyTo(slope[row..]);
+            ((Vector256.Create(response[row..]) - Vector256.Create(mean[row..])) * precision).CopyTo(residual[row..]);
         }
 
         for (; row < rows; row++)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Gee.Equations;
 
@@ -27,14 +27,14 @@ internal static class EqualRuns
         var (count, at) = (1, 1);
         while (at < values.Length)
         {
-            if (at + Vector<double>.Count <= values.Length
-                && Vector.EqualsAll(new Vector<double>(values[at..]), new Vector<double>(values[(at - 1)..])))
+            if (at + Vector256<double>.Count <= values.Length
+                && Vector256.EqualsAll(Vector256.Create(values[at..]), Vector256.Create(values[(at - 1)..])))
             {
-                at += Vector<double>.Count;
+                at += Vector256<double>.Count;
                 continue;
             }
 
-            var end = Math.Min(values.Length, at + Vector<double>.Count);
+            var end = Math.Min(values.Length, at + Vector256<double>.Count);
             for (; at < end; at++)
             {
                 if (values[at] == values[at - 1])

@@ -81,7 +81,7 @@ internal sealed class AndersonMixing(int dimension)
         return sum;
     }
 
-    private static double[][] Allocate(int dimension) => [.. Enumerable.Range(0, Depth).Select(_ => new double[dimension])];
+    private static double[][] Allocate(int dimension) => Array.ConvertAll(new double[Depth][], _ => new double[dimension]);
 
     private static void Push(double[][] history, ReadOnlySpan<double> values)
     {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Gee.Fitting;
 
@@ -14,18 +14,18 @@ internal static class EdgePredictor
     /// <param name="hasUpperEdge">Whether 1 is extreme as well: it is for events, and not for counts.</param>
     public static double Farthest(ReadOnlySpan<double> response, ReadOnlySpan<double> predictor, bool hasUpperEdge)
     {
-        var nowhere = new Vector<double>(double.PositiveInfinity);
+        var nowhere = Vector256.Create(double.PositiveInfinity);
         var (least, row) = (nowhere, 0);
-        for (; row <= response.Length - Vector<double>.Count; row += Vector<double>.Count)
+        for (; row <= response.Length - Vector256<double>.Count; row += Vector256<double>.Count)
         {
-            var y = new Vector<double>(response[row..]);
-            var eta = new Vector<double>(predictor[row..]);
-            var upper = hasUpperEdge ? Vector.ConditionalSelect(Vector.Equals(y, Vector<double>.One), -eta, nowhere) : nowhere;
-            least = Vector.Min(least, Vector.ConditionalSelect(Vector.Equals(y, Vector<double>.Zero), eta, upper));
+            var y = Vector256.Create(response[row..]);
+            var eta = Vector256.Create(predictor[row..]);
+            var upper = hasUpperEdge ? Vector256.ConditionalSelect(Vector256.Equals(y, Vector256<double>.One), -eta, nowhere) : nowhere;
+            least = Vector256.Min(least, Vector256.ConditionalSelect(Vector256.Equals(y, Vector256<double>.Zero), eta, upper));
         }
 
         var farthest = double.PositiveInfinity;
-        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        for (var lane = 0; lane < Vector256<double>.Count; lane++)
         {
             farthest = Math.Min(farthest, least[lane]);
         }

@@ -27,12 +27,14 @@ internal static class GeeFitAssembler
         if (IsUndefined(state.Status, kernel, bread))
         {
             // Where the equations have no value the last coefficients are no estimates, and must not look like them.
-            (coefficients, alpha, scale) = ([.. coefficients.Select(_ => double.NaN)], [.. alpha.Select(_ => double.NaN)], double.NaN);
+            (coefficients, alpha, scale) = (Undefined(coefficients.Length), Undefined(alpha.Length), double.NaN);
         }
 
-        alpha = kernel.Inestimable is not null && state.Status == ConvergenceStatus.NotFinite
-            ? [.. alpha.Select(_ => double.NaN)]
-            : [.. alpha.Select((value, k) => kernel.Occurs(k) ? value : double.NaN)];
+        alpha = kernel.Inestimable is not null && state.Status == ConvergenceStatus.NotFinite ? Undefined(alpha.Length) : [.. alpha];
+        for (var k = 0; k < alpha.Length; k++)
+        {
+            alpha[k] = kernel.Occurs(k) ? alpha[k] : double.NaN;
+        }
 
         var status = state.Status == ConvergenceStatus.Converged && (solver.Repaired is not null || kernel.IsAtBound)
             ? ConvergenceStatus.Boundary
@@ -51,6 +53,13 @@ internal static class GeeFitAssembler
                 ? FitWarnings.OfFailure(state.Message)
                 : FitWarnings.Collect(data.CorrelationInput.Frame, options, state.Message, kernel.Note, solver.Repaired),
         });
+    }
+
+    private static double[] Undefined(int count)
+    {
+        var undefined = new double[count];
+        Array.Fill(undefined, double.NaN);
+        return undefined;
     }
 
     private static bool IsUndefined(ConvergenceStatus status, CorrelationKernel kernel, double[] bread) =>

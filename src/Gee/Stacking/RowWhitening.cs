@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Rows;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -79,7 +79,7 @@ internal sealed class RowWhitening
     public void Whiten(
         int firstCluster, int endCluster, ReadOnlySpan<double> carry, ReadOnlySpan<double> precision, Span<double> column)
     {
-        var width = Vector<double>.Count;
+        var width = Vector256<double>.Count;
         var origin = clusters.Start(firstCluster);
         for (var cluster = firstCluster; cluster < endCluster; cluster++)
         {
@@ -91,9 +91,9 @@ internal sealed class RowWhitening
             for (; end - width >= start + size; end -= width)
             {
                 var row = column[(end - width)..];
-                var before = new Vector<double>(column[(end - width - size)..]);
-                ((new Vector<double>(row) - (new Vector<double>(carry[(end - width)..]) * before))
-                    * new Vector<double>(precision[(end - width)..])).CopyTo(row);
+                var before = Vector256.Create(column[(end - width - size)..]);
+                ((Vector256.Create(row) - (Vector256.Create(carry[(end - width)..]) * before))
+                    * Vector256.Create(precision[(end - width)..])).CopyTo(row);
             }
 
             for (var row = end - 1; row >= start + size; row--)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
@@ -234,6 +234,6 @@ internal sealed class CrossedRows
         return sum;
     }
 
-    private Span<Vector<double>> Vectors(double[] values, int start) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(start, stride));
+    private Span<Vector256<double>> Vectors(double[] values, int start) =>
+        MemoryMarshal.Cast<double, Vector256<double>>(values.AsSpan(start, stride));
 }

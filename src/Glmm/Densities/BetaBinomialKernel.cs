@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -15,30 +15,30 @@ internal readonly struct BetaBinomialKernel<TLink> : IDensityKernel
     where TLink : struct, IProbabilityLink
 {
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var events = EventCode.Events(response, out var trials);
         TLink.Evaluate(eta, out var up, out var down);
@@ -57,12 +57,12 @@ internal readonly struct BetaBinomialKernel<TLink> : IDensityKernel
     }
 
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var events = EventCode.Events(response, out var trials);
         TLink.Evaluate(eta, out var up, out var down);
@@ -75,8 +75,8 @@ internal readonly struct BetaBinomialKernel<TLink> : IDensityKernel
 
     public static double Constant(double response, double dispersion, out double derivative)
     {
-        _ = EventCode.Events(new Vector<double>(response), out var trials);
-        var sums = new RisingSum(Vector<double>.One, trials, new Vector<double>(dispersion));
+        _ = EventCode.Events(Vector256.Create(response), out var trials);
+        var sums = new RisingSum(Vector256<double>.One, trials, Vector256.Create(dispersion));
         derivative = sums.First[0] - trials[0];
         return -sums.Log[0];
     }
@@ -84,33 +84,33 @@ internal readonly struct BetaBinomialKernel<TLink> : IDensityKernel
     private static void Side(
         RelativeSlopes slopes,
         RisingSum sums,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var square = slopes.First * slopes.First;
         log = sums.Log;
         first = sums.First * slopes.First;
         second = (sums.First * slopes.Second) - (sums.Second * square);
-        third = (sums.First * slopes.Third) - (new Vector<double>(3) * sums.Second * slopes.First * slopes.Second)
-            + (new Vector<double>(2) * sums.Third * square * slopes.First);
+        third = (sums.First * slopes.Third) - (Vector256.Create(3.0) * sums.Second * slopes.First * slopes.Second)
+            + (Vector256.Create(2.0) * sums.Third * square * slopes.First);
     }
 
     // ∂u/∂log φ = −u(1 − u).
     private static void DisperseSide(
         RelativeSlopes slopes,
-        Vector<double> count,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> count,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var sums = new RisingSum(slopes.Value, count, dispersion);
         var change = sums.Second - sums.First;
         log = count - sums.First;
         first = change * slopes.First;
         second = (change * slopes.Second)
-            - (new Vector<double>(2) * (sums.Third - sums.Second) * slopes.First * slopes.First);
+            - (Vector256.Create(2.0) * (sums.Third - sums.Second) * slopes.First * slopes.First);
     }
 }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -16,44 +17,45 @@ internal readonly struct CloglogKernel : IDensityKernel
     private const double SmallHazard = 0.34;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
-        var one = Vector<double>.One;
-        var hazard = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var one = Vector256<double>.One;
+        var hazard = LaneExponential.Exp(Vector256.Min(eta, Vector256.Create(LargestPredictor)));
         var u = LaneExponential.Exp(-hazard);
-        var small = Vector.AsVectorDouble(Vector.LessThan(hazard, new Vector<double>(SmallHazard)));
-        var share = Vector.ConditionalSelect(small, UnitLogarithm.LogarithmicMean(u), (one - u) / hazard);
+        var small = Vector256.LessThan(hazard, Vector256.Create(SmallHazard));
+        var share = Vector256.ConditionalSelect(small, UnitLogarithm.LogarithmicMean(u), (one - u) / hazard);
         var logEvent =
-            Vector.ConditionalSelect(small, eta, Vector<double>.Zero) + Vector.Log(Vector.ConditionalSelect(small, share, one - u));
+            Vector256.ConditionalSelect(small, eta, Vector256<double>.Zero)
+                + Vector256.Log(Vector256.ConditionalSelect(small, share, one - u));
         var ratio = u / share;
-        var gone = Vector.AsVectorDouble(Vector.Equals(ratio, Vector<double>.Zero));
+        var gone = Vector256.Equals(ratio, Vector256<double>.Zero);
 
         var none = (one - response) * hazard;
-        var factor = Vector.ConditionalSelect(gone, Vector<double>.Zero, one - hazard - ratio);
-        var bend = Vector.ConditionalSelect(gone, Vector<double>.Zero, (factor * factor) - hazard - (ratio * factor));
+        var factor = Vector256.ConditionalSelect(gone, Vector256<double>.Zero, one - hazard - ratio);
+        var bend = Vector256.ConditionalSelect(gone, Vector256<double>.Zero, (factor * factor) - hazard - (ratio * factor));
         log = (response * logEvent) - none;
         first = (response * ratio) - none;
         second = (response * ratio * factor) - none;

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -12,15 +13,15 @@ internal readonly struct CloglogProbability : IProbabilityLink
     // Up to here 1 − e^(−h) loses digits.
     private const double SmallHazard = 0.34;
 
-    public static void Evaluate(Vector<double> eta, out RelativeSlopes up, out RelativeSlopes down)
+    public static void Evaluate(Vector256<double> eta, out RelativeSlopes up, out RelativeSlopes down)
     {
-        var one = Vector<double>.One;
-        var hazard = Vector.Min(
-            LaneExponential.Exp(Vector.Max(eta, new Vector<double>(SmallestPredictor))),
-            new Vector<double>(LargestHazard));
+        var one = Vector256<double>.One;
+        var hazard = Vector256.Min(
+            LaneExponential.Exp(Vector256.Max(eta, Vector256.Create(SmallestPredictor))),
+            Vector256.Create(LargestHazard));
         var none = LaneExponential.Exp(-hazard);
-        var small = Vector.AsVectorDouble(Vector.LessThan(hazard, new Vector<double>(SmallHazard)));
-        var share = Vector.ConditionalSelect(small, UnitLogarithm.LogarithmicMean(none), (one - none) / hazard);
+        var small = Vector256.LessThan(hazard, Vector256.Create(SmallHazard));
+        var share = Vector256.ConditionalSelect(small, UnitLogarithm.LogarithmicMean(none), (one - none) / hazard);
         var rest = one - hazard;
         var twist = (rest * rest) - hazard;
         var slope = none / share;

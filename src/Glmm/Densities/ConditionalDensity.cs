@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Families;
 
 namespace MarginalConditional.Glmm.Densities;
@@ -95,99 +95,99 @@ internal abstract class ConditionalDensity
     /// <summary>
     /// Down the rows of several clusters, one in each lane: returns Σ weight·ℓ of each and writes the weighted first two derivatives.
     /// </summary>
-    public abstract Vector<double> AlongLanes(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+    public abstract Vector256<double> AlongLanes(
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     /// <summary>As above, and writes the weighted third derivative.</summary>
-    public abstract Vector<double> AlongLanes(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+    public abstract Vector256<double> AlongLanes(
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second,
-        Span<Vector<double>> third);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second,
+        Span<Vector256<double>> third);
 
     /// <summary>
     /// Along the nodes of one row of several clusters, one in each lane: adds weight·ℓ to <paramref name="log"/> and writes weight·∂ℓ/∂η.
     /// </summary>
     public abstract void AlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first);
 
     /// <summary>As above, and writes weight·∂²ℓ/∂η².</summary>
     public abstract void AlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     /// <summary>Along the nodes of one row of several clusters, one in each lane: adds weight·∂ℓ/∂log φ.</summary>
     public abstract void DispersionAlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> sum);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> sum);
 
     /// <summary>Along the nodes of one row of several clusters: writes weight·∂ℓ/∂ζ, ζ the log odds of an excess zero.</summary>
     public abstract void InflationAlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> slopes);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> slopes);
 
     /// <summary>Along the rows of a cluster: writes the weighted derivatives of ℓ, ∂ℓ/∂η, ∂²ℓ/∂η² in ζ.</summary>
     public abstract void InflationAlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first two derivatives.</summary>
     public abstract double AlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     /// <summary>Along the rows of a cluster: returns Σ weight·ℓ and writes the weighted first three derivatives.</summary>
     public abstract double AlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second,
-        Span<Vector<double>> third);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second,
+        Span<Vector256<double>> third);
 
     /// <summary>Along the rows of a cluster: writes the weighted derivatives of ℓ, ∂ℓ/∂η, ∂²ℓ/∂η² in log φ.</summary>
     public abstract void DispersionAlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     /// <summary>What depends on the response and φ alone, a unit of weight, and its derivative in log φ.</summary>
     public abstract double Constant(double response, double dispersion, out double derivative);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -14,9 +14,9 @@ internal static class EventCode
     public static double Of(double events, double trials) => (trials * Unit) + events;
 
     /// <summary>Trials and events of codes.</summary>
-    public static Vector<double> Events(Vector<double> code, out Vector<double> trials)
+    public static Vector256<double> Events(Vector256<double> code, out Vector256<double> trials)
     {
-        trials = Vector.Floor(code * (1 / Unit));
+        trials = Vector256.Floor(code * (1 / Unit));
         return code - (trials * Unit);
     }
 }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -12,13 +13,13 @@ internal static class ExcessZeros
     public static double Odds(double predictor) => Math.Exp(Math.Clamp(predictor, -LargestPredictor, LargestPredictor));
 
     /// <summary>The odds in every lane.</summary>
-    public static Vector<double> Odds(Vector<double> predictor) => LaneExponential.Exp(
-        Vector.Max(Vector.Min(predictor, new Vector<double>(LargestPredictor)), new Vector<double>(-LargestPredictor)));
+    public static Vector256<double> Odds(Vector256<double> predictor) => LaneExponential.Exp(
+        Vector256.Max(Vector256.Min(predictor, Vector256.Create(LargestPredictor)), Vector256.Create(-LargestPredictor)));
 
     /// <summary>The response as the density takes it: minus the odds for a zero.</summary>
     public static double Code(double response, double odds) => response > 0 ? response : -odds;
 
     /// <summary>The same in every lane.</summary>
-    public static Vector<double> Code(Vector<double> response, Vector<double> odds) =>
-        Vector.ConditionalSelect(Vector.GreaterThan(response, Vector<double>.Zero), response, -odds);
+    public static Vector256<double> Code(Vector256<double> response, Vector256<double> odds) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(response, Vector256<double>.Zero), response, -odds);
 }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 using MathNet.Numerics;
 
 namespace MarginalConditional.Glmm.Densities;
@@ -9,39 +10,39 @@ internal readonly struct GammaKernel : IDensityKernel
     private const double SmallestPredictor = -700;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
         var ratio = Ratio(eta, response);
         log = -(ratio + eta) / dispersion;
-        first = (ratio - Vector<double>.One) / dispersion;
+        first = (ratio - Vector256<double>.One) / dispersion;
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var ratio = Ratio(eta, response);
         log = -(ratio + eta) / dispersion;
-        first = (ratio - Vector<double>.One) / dispersion;
+        first = (ratio - Vector256<double>.One) / dispersion;
         second = -ratio / dispersion;
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         third = -second;
@@ -49,12 +50,12 @@ internal readonly struct GammaKernel : IDensityKernel
 
     // ℓ, ℓ′ and ℓ″ are all proportional to 1/φ.
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         log = -log;
@@ -70,6 +71,6 @@ internal readonly struct GammaKernel : IDensityKernel
         return (shape * Math.Log(shape)) + ((shape - 1) * logResponse) - SpecialFunctions.GammaLn(shape);
     }
 
-    private static Vector<double> Ratio(Vector<double> eta, Vector<double> response) =>
-        response * LaneExponential.Exp(-Vector.Max(eta, new Vector<double>(SmallestPredictor)));
+    private static Vector256<double> Ratio(Vector256<double> eta, Vector256<double> response) =>
+        response * LaneExponential.Exp(-Vector256.Max(eta, Vector256.Create(SmallestPredictor)));
 }

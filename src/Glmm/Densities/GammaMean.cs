@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,30 +6,30 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct GammaMean : IMeanKernel
 {
     public static void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var ratio = response / mean;
-        log = -(ratio + Vector.Log(mean)) / dispersion;
-        var scale = Vector<double>.One / (dispersion * mean);
-        first = (ratio - Vector<double>.One) * scale;
+        log = -(ratio + Vector256.Log(mean)) / dispersion;
+        var scale = Vector256<double>.One / (dispersion * mean);
+        first = (ratio - Vector256<double>.One) * scale;
         scale /= mean;
-        second = (Vector<double>.One - ratio - ratio) * scale;
-        third = ((new Vector<double>(6) * ratio) - new Vector<double>(2)) * scale / mean;
+        second = (Vector256<double>.One - ratio - ratio) * scale;
+        third = ((Vector256.Create(6.0) * ratio) - Vector256.Create(2.0)) * scale / mean;
     }
 
     public static void Dispersion(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         ScaledMean.Dispersion<GammaMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative) =>

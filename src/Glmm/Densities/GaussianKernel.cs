@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,49 +6,49 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct GaussianKernel : IDensityKernel
 {
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
         var residual = response - eta;
         first = residual / dispersion;
-        log = new Vector<double>(-0.5) * residual * first;
+        log = Vector256.Create(-0.5) * residual * first;
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         First(eta, response, dispersion, out log, out first);
-        second = -Vector<double>.One / dispersion;
+        second = -Vector256<double>.One / dispersion;
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
-        third = Vector<double>.Zero;
+        third = Vector256<double>.Zero;
     }
 
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         log = -log;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,28 +6,28 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct GaussianMean : IMeanKernel
 {
     public static void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var residual = response - mean;
         first = residual / dispersion;
-        log = new Vector<double>(-0.5) * residual * first;
-        second = -Vector<double>.One / dispersion;
-        third = Vector<double>.Zero;
+        log = Vector256.Create(-0.5) * residual * first;
+        second = -Vector256<double>.One / dispersion;
+        third = Vector256<double>.Zero;
     }
 
     public static void Dispersion(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         ScaledMean.Dispersion<GaussianMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative) =>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -13,50 +13,50 @@ internal interface IDensityKernel
 {
     /// <summary>ℓ and ∂ℓ/∂η.</summary>
     static abstract void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first);
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first);
 
     /// <summary>ℓ and its first two derivatives in η.</summary>
     static abstract void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second);
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second);
 
     /// <summary>ℓ and its first three derivatives in η.</summary>
     static abstract void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third);
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third);
 
     /// <summary>The derivatives of ℓ, ∂ℓ/∂η and ∂²ℓ/∂η² with respect to λ = log φ; zero where the dispersion is 1 by definition.</summary>
     static virtual void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
+        log = first = second = Vector256<double>.Zero;
 
     /// <summary>The derivatives of ℓ, ∂ℓ/∂η and ∂²ℓ/∂η² with respect to the log odds of excess zeros; zero where there are none.</summary>
     static virtual void Inflation(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
+        log = first = second = Vector256<double>.Zero;
 
     /// <summary>
     /// The part of the log-density that depends on the response and φ alone, for one unit of

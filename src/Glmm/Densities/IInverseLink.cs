@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,12 +6,12 @@ namespace MarginalConditional.Glmm.Densities;
 internal interface IInverseLink
 {
     /// <summary>Where η belongs to a positive mean: all ones in the lane.</summary>
-    static abstract Vector<long> IsValid(Vector<double> eta);
+    static abstract Vector256<double> IsValid(Vector256<double> eta);
 
     /// <summary>μ and its derivatives at valid η.</summary>
-    static abstract Vector<double> Evaluate(
-        Vector<double> eta,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third);
+    static abstract Vector256<double> Evaluate(
+        Vector256<double> eta,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third);
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -8,25 +8,25 @@ internal interface IMeanKernel
 {
     /// <summary>ℓ and its first three derivatives in μ &gt; 0.</summary>
     static abstract void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third);
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third);
 
     /// <summary>
     /// The derivatives of ℓ and of its first two derivatives in μ with respect to λ = log φ; zero where the dispersion is 1 by definition.
     /// </summary>
     static virtual void Dispersion(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
-        log = first = second = Vector<double>.Zero;
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
+        log = first = second = Vector256<double>.Zero;
 
     /// <summary>
     /// The part of the log-density that depends on the response and φ alone, for one unit of

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,5 +6,5 @@ namespace MarginalConditional.Glmm.Densities;
 internal interface IProbabilityLink
 {
     /// <summary>μ and 1 − μ, and what their first three derivatives in η are to them.</summary>
-    static abstract void Evaluate(Vector<double> eta, out RelativeSlopes up, out RelativeSlopes down);
+    static abstract void Evaluate(Vector256<double> eta, out RelativeSlopes up, out RelativeSlopes down);
 }

@@ -1,16 +1,17 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>μ = η, for means that must be positive.</summary>
 internal readonly struct IdentityInverse : IInverseLink
 {
-    public static Vector<long> IsValid(Vector<double> eta) => Vector.GreaterThan(eta, Vector<double>.Zero);
+    public static Vector256<double> IsValid(Vector256<double> eta) => Vector256.GreaterThan(eta, Vector256<double>.Zero);
 
-    public static Vector<double> Evaluate(Vector<double> eta, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static Vector256<double> Evaluate(
+        Vector256<double> eta, out Vector256<double> first, out Vector256<double> second, out Vector256<double> third)
     {
-        first = Vector<double>.One;
-        second = third = Vector<double>.Zero;
+        first = Vector256<double>.One;
+        second = third = Vector256<double>.Zero;
         return eta;
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,33 +6,33 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct InverseGaussianMean : IMeanKernel
 {
     public static void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
-        var inverse = Vector<double>.One / mean;
+        var inverse = Vector256<double>.One / mean;
         var ratio = response * inverse;
         var scale = inverse / dispersion;
-        log = (Vector<double>.One - (new Vector<double>(0.5) * ratio)) * scale;
+        log = (Vector256<double>.One - (Vector256.Create(0.5) * ratio)) * scale;
         scale *= inverse;
-        first = (ratio - Vector<double>.One) * scale;
+        first = (ratio - Vector256<double>.One) * scale;
         scale *= inverse;
-        second = (new Vector<double>(2) - (new Vector<double>(3) * ratio)) * scale;
+        second = (Vector256.Create(2.0) - (Vector256.Create(3.0) * ratio)) * scale;
         scale *= inverse;
-        third = ((new Vector<double>(12) * ratio) - new Vector<double>(6)) * scale;
+        third = ((Vector256.Create(12.0) * ratio) - Vector256.Create(6.0)) * scale;
     }
 
     public static void Dispersion(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         ScaledMean.Dispersion<InverseGaussianMean>(mean, response, dispersion, out log, out first, out second);
 
     public static double Constant(double response, double dispersion, out double derivative)

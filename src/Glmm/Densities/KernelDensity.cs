@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -8,16 +8,16 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     where TKernel : struct, IDensityKernel
 {
     public override void AlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
             TKernel.First(eta[k], response, phi, out var value, out var slope);
@@ -27,18 +27,18 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override void AlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second)
     {
         log = log[..eta.Length];
         first = first[..eta.Length];
         second = second[..eta.Length];
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
             TKernel.Second(eta[k], response, phi, out var value, out var slope, out var curvature);
@@ -49,14 +49,14 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override void DispersionAlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> sum)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> sum)
     {
         sum = sum[..eta.Length];
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
             TKernel.Dispersion(eta[k], response, phi, out var value, out _, out _);
@@ -65,38 +65,38 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override double AlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second) =>
-        Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second));
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second) =>
+        Vector256.Sum(AlongLanes(response, weight, dispersion, eta, first, second));
 
     public override double AlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second,
-        Span<Vector<double>> third) =>
-        Vector.Sum(AlongLanes(response, weight, dispersion, eta, first, second, third));
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second,
+        Span<Vector256<double>> third) =>
+        Vector256.Sum(AlongLanes(response, weight, dispersion, eta, first, second, third));
 
-    public override Vector<double> AlongLanes(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+    public override Vector256<double> AlongLanes(
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
         first = first[..eta.Length];
         second = second[..eta.Length];
-        var phi = new Vector<double>(dispersion);
-        var sum = Vector<double>.Zero;
+        var phi = Vector256.Create(dispersion);
+        var sum = Vector256<double>.Zero;
         for (var i = 0; i < eta.Length; i++)
         {
             TKernel.Second(eta[i], response[i], phi, out var value, out var slope, out var curvature);
@@ -108,22 +108,22 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
         return sum;
     }
 
-    public override Vector<double> AlongLanes(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+    public override Vector256<double> AlongLanes(
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second,
-        Span<Vector<double>> third)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second,
+        Span<Vector256<double>> third)
     {
         response = response[..eta.Length];
         weight = weight[..eta.Length];
         first = first[..eta.Length];
         second = second[..eta.Length];
         third = third[..eta.Length];
-        var phi = new Vector<double>(dispersion);
-        var sum = Vector<double>.Zero;
+        var phi = Vector256.Create(dispersion);
+        var sum = Vector256<double>.Zero;
         for (var i = 0; i < eta.Length; i++)
         {
             TKernel.Third(eta[i], response[i], phi, out var value, out var slope, out var curvature, out var jerk);
@@ -137,15 +137,15 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override void DispersionAlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second)
     {
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var i = 0; i < eta.Length; i++)
         {
             TKernel.Dispersion(eta[i], response[i], phi, out var value, out var slope, out var curvature);
@@ -156,13 +156,13 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override void InflationAlongNodes(
-        Vector<double> response,
-        Vector<double> weight,
+        Vector256<double> response,
+        Vector256<double> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> slopes)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> slopes)
     {
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var k = 0; k < eta.Length; k++)
         {
             TKernel.Inflation(eta[k], response, phi, out var value, out _, out _);
@@ -171,15 +171,15 @@ internal sealed class KernelDensity<TKernel> : ConditionalDensity
     }
 
     public override void InflationAlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second)
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second)
     {
-        var phi = new Vector<double>(dispersion);
+        var phi = Vector256.Create(dispersion);
         for (var i = 0; i < eta.Length; i++)
         {
             TKernel.Inflation(eta[i], response[i], phi, out var value, out var slope, out var curvature);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -20,51 +20,52 @@ internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
     private const double Impossible = -1e100;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var valid = TLink.IsValid(eta);
-        var mean = TLink.Evaluate(Vector.ConditionalSelect(valid, eta, Vector<double>.One), out var slope, out var bend, out var twist);
+        var predictor = Vector256.ConditionalSelect(valid, eta, Vector256<double>.One);
+        var mean = TLink.Evaluate(predictor, out var slope, out var bend, out var twist);
         TMean.Evaluate(mean, response, dispersion, out log, out var one, out var two, out var three);
         var square = slope * slope;
-        log = Vector.ConditionalSelect(valid, log, new Vector<double>(Impossible));
+        log = Vector256.ConditionalSelect(valid, log, Vector256.Create(Impossible));
         first = Only(valid, one * slope);
         second = Only(valid, (two * square) + (one * bend));
-        third = Only(valid, (three * square * slope) + (new Vector<double>(3) * two * slope * bend) + (one * twist));
+        third = Only(valid, (three * square * slope) + (Vector256.Create(3.0) * two * slope * bend) + (one * twist));
     }
 
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var valid = TLink.IsValid(eta);
-        var mean = TLink.Evaluate(Vector.ConditionalSelect(valid, eta, Vector<double>.One), out var slope, out var bend, out _);
+        var mean = TLink.Evaluate(Vector256.ConditionalSelect(valid, eta, Vector256<double>.One), out var slope, out var bend, out _);
         TMean.Dispersion(mean, response, dispersion, out log, out var one, out var two);
         log = Only(valid, log);
         first = Only(valid, one * slope);
@@ -74,6 +75,6 @@ internal readonly struct LinkedKernel<TMean, TLink> : IDensityKernel
     public static double Constant(double response, double dispersion, out double derivative) =>
         TMean.Constant(response, dispersion, out derivative);
 
-    private static Vector<double> Only(Vector<long> valid, Vector<double> value) =>
-        Vector.ConditionalSelect(valid, value, Vector<double>.Zero);
+    private static Vector256<double> Only(Vector256<double> valid, Vector256<double> value) =>
+        Vector256.ConditionalSelect(valid, value, Vector256<double>.Zero);
 }

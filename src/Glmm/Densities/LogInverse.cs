@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -8,12 +9,13 @@ internal readonly struct LogInverse : IInverseLink
     // The square of the mean and of its inverse have to stay finite.
     private const double LargestPredictor = 140;
 
-    public static Vector<long> IsValid(Vector<double> eta) => Vector<long>.AllBitsSet;
+    public static Vector256<double> IsValid(Vector256<double> eta) => Vector256<double>.AllBitsSet;
 
-    public static Vector<double> Evaluate(Vector<double> eta, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static Vector256<double> Evaluate(
+        Vector256<double> eta, out Vector256<double> first, out Vector256<double> second, out Vector256<double> third)
     {
         var mean = LaneExponential.Exp(
-            Vector.Max(Vector.Min(eta, new Vector<double>(LargestPredictor)), new Vector<double>(-LargestPredictor)));
+            Vector256.Max(Vector256.Min(eta, Vector256.Create(LargestPredictor)), Vector256.Create(-LargestPredictor)));
         first = second = third = mean;
         return mean;
     }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -7,42 +8,42 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct LogitKernel : IDensityKernel
 {
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
-        var t = LaneExponential.OfNegative(-Vector.Abs(eta));
-        log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
-        first = response - Vector.ConditionalSelect(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero), s, t * s);
+        var t = LaneExponential.OfNegative(-Vector256.Abs(eta));
+        log = (response * eta) - Vector256.Max(eta, Vector256<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
+        first = response - Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero), s, t * s);
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        var t = LaneExponential.OfNegative(-Vector.Abs(eta));
-        log = (response * eta) - Vector.Max(eta, Vector<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
-        first = response - Vector.ConditionalSelect(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero), s, t * s);
+        var t = LaneExponential.OfNegative(-Vector256.Abs(eta));
+        log = (response * eta) - Vector256.Max(eta, Vector256<double>.Zero) - UnitLogarithm.LogOnePlus(t, out var s);
+        first = response - Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero), s, t * s);
         second = -(t * s * s);
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         var mean = response - first;
-        third = second * (Vector<double>.One - mean - mean);
+        third = second * (Vector256<double>.One - mean - mean);
     }
 }

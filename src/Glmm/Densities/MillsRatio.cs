@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -27,17 +27,17 @@ internal static class MillsRatio
     ];
 
     /// <summary>d(t) for t ≥ 0.</summary>
-    public static Vector<double> Excess(Vector<double> t)
+    public static Vector256<double> Excess(Vector256<double> t)
     {
-        var argument = (t - new Vector<double>(Center)) / (t + new Vector<double>(Center));
+        var argument = (t - Vector256.Create(Center)) / (t + Vector256.Create(Center));
         var twice = argument + argument;
-        var (last, before) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (last, before) = (Vector256<double>.Zero, Vector256<double>.Zero);
         var coefficients = Coefficients.AsSpan();
         for (var k = coefficients.Length - 1; k > 0; k--)
         {
-            (last, before) = (Vector.FusedMultiplyAdd(twice, last, new Vector<double>(coefficients[k]) - before), last);
+            (last, before) = (Vector256.FusedMultiplyAdd(twice, last, Vector256.Create(coefficients[k]) - before), last);
         }
 
-        return (Vector.FusedMultiplyAdd(argument, last, new Vector<double>(coefficients[0])) - before) / (Vector<double>.One + t);
+        return (Vector256.FusedMultiplyAdd(argument, last, Vector256.Create(coefficients[0])) - before) / (Vector256<double>.One + t);
     }
 }

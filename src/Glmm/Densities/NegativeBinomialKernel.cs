@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Functions;
 using MathNet.Numerics;
 
@@ -20,58 +20,58 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     private const double LargeSize = 1000;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
-        log = (response * eta) - ((response + (Vector<double>.One / dispersion)) * LogOnePlus(ratio));
+        log = (response * eta) - ((response + (Vector256<double>.One / dispersion)) * LogOnePlus(ratio));
         first = (response - mean) * rest;
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
-        log = (response * eta) - ((response + (Vector<double>.One / dispersion)) * LogOnePlus(ratio));
+        log = (response * eta) - ((response + (Vector256<double>.One / dispersion)) * LogOnePlus(ratio));
         first = (response - mean) * rest;
         second = -((response * (ratio * rest)) + (mean * rest)) * rest;
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         _ = Mean(eta, dispersion, out var ratio, out var rest);
-        third = second * ((Vector<double>.One - ratio) * rest);
+        third = second * ((Vector256<double>.One - ratio) * rest);
     }
 
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
         var mean = Mean(eta, dispersion, out var ratio, out var rest);
         var share = ratio * rest;
         log = (LogOnePlus(ratio) / dispersion) - (response * share) - (mean * rest);
         first = -rest * share * (response - mean);
-        second = share * rest * ((response * (share - rest)) + (new Vector<double>(2) * mean * rest));
+        second = share * rest * ((response * (share - rest)) + (Vector256.Create(2.0) * mean * rest));
     }
 
     public static double Constant(double response, double dispersion, out double derivative)
@@ -94,19 +94,20 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     }
 
     /// <summary>log(1 + x) by Kahan's correction: the rounding error of u = 1 + x cancels in x log u / (u − 1).</summary>
-    public static Vector<double> LogOnePlus(Vector<double> x)
+    public static Vector256<double> LogOnePlus(Vector256<double> x)
     {
-        var sum = Vector<double>.One + x;
-        var excess = sum - Vector<double>.One;
-        return Vector.ConditionalSelect(Vector.Equals(excess, Vector<double>.Zero), x, Vector.Log(sum) * (x / excess));
+        var sum = Vector256<double>.One + x;
+        var excess = sum - Vector256<double>.One;
+        return Vector256.ConditionalSelect(Vector256.Equals(excess, Vector256<double>.Zero), x, Vector256.Log(sum) * (x / excess));
     }
 
     // e^η, φe^η and 1/(1 + φe^η).
-    private static Vector<double> Mean(Vector<double> eta, Vector<double> dispersion, out Vector<double> ratio, out Vector<double> rest)
+    private static Vector256<double> Mean(
+        Vector256<double> eta, Vector256<double> dispersion, out Vector256<double> ratio, out Vector256<double> rest)
     {
-        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
-        ratio = Vector.Min(dispersion * mean, new Vector<double>(LargestRatio));
-        rest = Vector<double>.One / (Vector<double>.One + ratio);
+        var mean = LaneExponential.Exp(Vector256.Min(eta, Vector256.Create(LargestPredictor)));
+        ratio = Vector256.Min(dispersion * mean, Vector256.Create(LargestRatio));
+        rest = Vector256<double>.One / (Vector256<double>.One + ratio);
         return mean;
     }
 }

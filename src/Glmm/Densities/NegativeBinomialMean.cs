@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,38 +6,38 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct NegativeBinomialMean : IMeanKernel
 {
     public static void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
-        var rest = Vector<double>.One / (Vector<double>.One + (dispersion * mean));
-        var slope = ((dispersion * response) + Vector<double>.One) * rest;
+        var rest = Vector256<double>.One / (Vector256<double>.One + (dispersion * mean));
+        var slope = ((dispersion * response) + Vector256<double>.One) * rest;
         var ratio = response / mean;
-        log = (response * Vector.Log(mean))
-            - ((response + (Vector<double>.One / dispersion)) * NegativeBinomialKernel.LogOnePlus(dispersion * mean));
+        log = (response * Vector256.Log(mean))
+            - ((response + (Vector256<double>.One / dispersion)) * NegativeBinomialKernel.LogOnePlus(dispersion * mean));
         first = ratio - slope;
         var share = dispersion * rest;
         second = (slope * share) - (ratio / mean);
-        third = new Vector<double>(2) * ((ratio / (mean * mean)) - (slope * share * share));
+        third = Vector256.Create(2.0) * ((ratio / (mean * mean)) - (slope * share * share));
     }
 
     public static void Dispersion(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        var rest = Vector<double>.One / (Vector<double>.One + (dispersion * mean));
+        var rest = Vector256<double>.One / (Vector256<double>.One + (dispersion * mean));
         log = (NegativeBinomialKernel.LogOnePlus(dispersion * mean) / dispersion)
-            - (((dispersion * response) + Vector<double>.One) * mean * rest);
+            - (((dispersion * response) + Vector256<double>.One) * mean * rest);
         first = dispersion * (mean - response) * rest * rest;
-        second = dispersion * ((new Vector<double>(2) * dispersion * response) + Vector<double>.One - (dispersion * mean)) * rest * rest
+        second = dispersion * ((Vector256.Create(2.0) * dispersion * response) + Vector256<double>.One - (dispersion * mean)) * rest * rest
             * rest;
     }
 

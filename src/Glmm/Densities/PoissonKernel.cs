@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -9,39 +10,39 @@ internal readonly struct PoissonKernel : IDensityKernel
     private const double LargestPredictor = 700;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
-        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var mean = LaneExponential.Exp(Vector256.Min(eta, Vector256.Create(LargestPredictor)));
         log = (response * eta) - mean;
         first = response - mean;
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        var mean = LaneExponential.Exp(Vector.Min(eta, new Vector<double>(LargestPredictor)));
+        var mean = LaneExponential.Exp(Vector256.Min(eta, Vector256.Create(LargestPredictor)));
         log = (response * eta) - mean;
         first = response - mean;
         second = -mean;
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         Second(eta, response, dispersion, out log, out first, out second);
         third = second;

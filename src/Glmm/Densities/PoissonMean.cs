@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -6,18 +6,18 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly struct PoissonMean : IMeanKernel
 {
     public static void Evaluate(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
         var ratio = response / mean;
-        log = (response * Vector.Log(mean)) - mean;
-        first = ratio - Vector<double>.One;
+        log = (response * Vector256.Log(mean)) - mean;
+        first = ratio - Vector256<double>.One;
         second = -ratio / mean;
-        third = new Vector<double>(-2) * second / mean;
+        third = Vector256.Create(-2.0) * second / mean;
     }
 }

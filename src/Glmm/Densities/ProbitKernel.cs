@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -16,45 +17,45 @@ internal readonly struct ProbitKernel : IDensityKernel
     private const double LargestPredictor = 1e150;
 
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first) =>
         Third(eta, response, dispersion, out log, out first, out _, out _);
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second) =>
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second) =>
         Third(eta, response, dispersion, out log, out first, out second, out _);
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
-        var one = Vector<double>.One;
-        var positive = Vector.AsVectorDouble(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero));
-        var sign = Vector.ConditionalSelect(positive, one, -one);
-        var t = Vector.Min(Vector.Abs(eta), new Vector<double>(LargestPredictor));
-        var upper = Vector.ConditionalSelect(positive, response, one - response);
+        var one = Vector256<double>.One;
+        var positive = Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero);
+        var sign = Vector256.ConditionalSelect(positive, one, -one);
+        var t = Vector256.Min(Vector256.Abs(eta), Vector256.Create(LargestPredictor));
+        var upper = Vector256.ConditionalSelect(positive, response, one - response);
         var lower = one - upper;
 
         var excess = MillsRatio.Excess(t);
         var lowerRatio = t + excess;
-        var logDensity = (-0.5 * t * t) - new Vector<double>(HalfLogTwoPi);
+        var logDensity = (-0.5 * t * t) - Vector256.Create(HalfLogTwoPi);
         var tail = LaneExponential.Exp(logDensity) / lowerRatio;
         var upperRatio = tail * lowerRatio / (one - tail);
 
-        log = (upper * Vector.Log(one - tail)) + (lower * (logDensity - Vector.Log(lowerRatio)));
+        log = (upper * Vector256.Log(one - tail)) + (lower * (logDensity - Vector256.Log(lowerRatio)));
         first = sign * ((upper * upperRatio) - (lower * lowerRatio));
         var upperSum = t + upperRatio;
         var upperSlope = -upperRatio * upperSum;

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -10,20 +11,20 @@ internal readonly struct ProbitProbability : IProbabilityLink
     // Φ(−37) is the last tail that is not subnormal.
     private const double LargestPredictor = 37;
 
-    public static void Evaluate(Vector<double> eta, out RelativeSlopes up, out RelativeSlopes down)
+    public static void Evaluate(Vector256<double> eta, out RelativeSlopes up, out RelativeSlopes down)
     {
-        var one = Vector<double>.One;
-        var positive = Vector.AsVectorDouble(Vector.GreaterThanOrEqual(eta, Vector<double>.Zero));
-        var t = Vector.Min(Vector.Abs(eta), new Vector<double>(LargestPredictor));
+        var one = Vector256<double>.One;
+        var positive = Vector256.GreaterThanOrEqual(eta, Vector256<double>.Zero);
+        var t = Vector256.Min(Vector256.Abs(eta), Vector256.Create(LargestPredictor));
         var ratio = t + MillsRatio.Excess(t);
-        var tail = LaneExponential.Exp((-0.5 * t * t) - new Vector<double>(HalfLogTwoPi)) / ratio;
+        var tail = LaneExponential.Exp((-0.5 * t * t) - Vector256.Create(HalfLogTwoPi)) / ratio;
         var rest = one - tail;
         var other = tail * ratio / rest;
-        var at = Vector.ConditionalSelect(positive, t, -t);
+        var at = Vector256.ConditionalSelect(positive, t, -t);
         var twist = (t * t) - one;
-        up = Of(Vector.ConditionalSelect(positive, rest, tail), Vector.ConditionalSelect(positive, other, ratio));
-        down = Of(Vector.ConditionalSelect(positive, tail, rest), -Vector.ConditionalSelect(positive, ratio, other));
+        up = Of(Vector256.ConditionalSelect(positive, rest, tail), Vector256.ConditionalSelect(positive, other, ratio));
+        down = Of(Vector256.ConditionalSelect(positive, tail, rest), -Vector256.ConditionalSelect(positive, ratio, other));
 
-        RelativeSlopes Of(Vector<double> value, Vector<double> slope) => new(value, slope, -at * slope, twist * slope);
+        RelativeSlopes Of(Vector256<double> value, Vector256<double> slope) => new(value, slope, -at * slope, twist * slope);
     }
 }

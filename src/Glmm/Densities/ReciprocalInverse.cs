@@ -1,18 +1,19 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
 /// <summary>μ = 1/η.</summary>
 internal readonly struct ReciprocalInverse : IInverseLink
 {
-    public static Vector<long> IsValid(Vector<double> eta) => Vector.GreaterThan(eta, Vector<double>.Zero);
+    public static Vector256<double> IsValid(Vector256<double> eta) => Vector256.GreaterThan(eta, Vector256<double>.Zero);
 
-    public static Vector<double> Evaluate(Vector<double> eta, out Vector<double> first, out Vector<double> second, out Vector<double> third)
+    public static Vector256<double> Evaluate(
+        Vector256<double> eta, out Vector256<double> first, out Vector256<double> second, out Vector256<double> third)
     {
-        var mean = Vector<double>.One / eta;
+        var mean = Vector256<double>.One / eta;
         first = -mean * mean;
-        second = new Vector<double>(-2) * first * mean;
-        third = new Vector<double>(-3) * second * mean;
+        second = Vector256.Create(-2.0) * first * mean;
+        third = Vector256.Create(-3.0) * second * mean;
         return mean;
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -7,4 +7,5 @@ namespace MarginalConditional.Glmm.Densities;
 /// <param name="First">f′/f.</param>
 /// <param name="Second">f″/f.</param>
 /// <param name="Third">f‴/f.</param>
-internal readonly record struct RelativeSlopes(Vector<double> Value, Vector<double> First, Vector<double> Second, Vector<double> Third);
+internal readonly record struct RelativeSlopes(
+    Vector256<double> Value, Vector256<double> First, Vector256<double> Second, Vector256<double> Third);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -13,7 +13,7 @@ namespace MarginalConditional.Glmm.Densities;
 internal readonly ref struct RisingSum
 {
     // Terms added one by one.
-    private const int Direct = 16;
+    private const double Direct = 16;
 
     private const double SmallestStep = 1e-100;
 
@@ -21,17 +21,17 @@ internal readonly ref struct RisingSum
     /// <param name="mean">μ.</param>
     /// <param name="count">k.</param>
     /// <param name="step">φ.</param>
-    public RisingSum(Vector<double> mean, Vector<double> count, Vector<double> step)
+    public RisingSum(Vector256<double> mean, Vector256<double> count, Vector256<double> step)
     {
-        var one = Vector<double>.One;
-        var direct = Vector.Min(count, new Vector<double>(Direct));
-        var (log, first, second, third) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+        var one = Vector256<double>.One;
+        var direct = Vector256.Min(count, Vector256.Create(Direct));
+        var (log, first, second, third) = (Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero, Vector256<double>.Zero);
         var term = mean;
-        for (var j = Vector<double>.Zero; Vector.LessThanAny(j, direct); j += one)
+        for (var j = Vector256<double>.Zero; Vector256.LessThanAny(j, direct); j += one)
         {
-            var counts = Vector.LessThan(j, direct);
-            var share = Vector.ConditionalSelect(counts, mean / term, Vector<double>.Zero);
-            log += Vector.Log(Vector.ConditionalSelect(counts, term, one));
+            var counts = Vector256.LessThan(j, direct);
+            var share = Vector256.ConditionalSelect(counts, mean / term, Vector256<double>.Zero);
+            log += Vector256.Log(Vector256.ConditionalSelect(counts, term, one));
             var square = share * share;
             first += share;
             second += square;
@@ -40,13 +40,13 @@ internal readonly ref struct RisingSum
         }
 
         (Log, First, Second, Third) = (log, first, second, third);
-        if (!Vector.GreaterThanAny(count, direct))
+        if (!Vector256.GreaterThanAny(count, direct))
         {
             return;
         }
 
         // From t₀ = μ + 16φ to t₁ = μ + kφ; where k ≤ 16 both ends are the same and add nothing.
-        var floor = Vector.Max(step, new Vector<double>(SmallestStep));
+        var floor = Vector256.Max(step, Vector256.Create(SmallestStep));
         var number = count - direct;
         var start = mean + (direct * floor);
         var end = mean + (count * floor);
@@ -54,8 +54,8 @@ internal readonly ref struct RisingSum
         var (a, b) = (floor / start, floor / end);
         var growth = number * a;
         var logGrowth = NegativeBinomialKernel.LogOnePlus(growth);
-        var half = new Vector<double>(0.5);
-        Log += (number * Vector.Log(start)) + ((((one + growth) * logGrowth) - growth) / a) - (half * logGrowth)
+        var half = Vector256.Create(0.5);
+        Log += (number * Vector256.Log(start)) + ((((one + growth) * logGrowth) - growth) / a) - (half * logGrowth)
             + Corrections(a, b, one, one, 1.0 / 12, -1.0 / 360, 1.0 / 1260, -1.0 / 1680);
         First += (from * logGrowth / a) + (half * (from - to)) + Corrections(a, b, from, to, -1.0 / 12, 1.0 / 120, -1.0 / 252, 1.0 / 240);
         Second += (number * from * to) + (half * ((from * from) - (to * to)))
@@ -65,28 +65,35 @@ internal readonly ref struct RisingSum
     }
 
     /// <summary>Σ log(μ + jφ).</summary>
-    public Vector<double> Log { get; }
+    public Vector256<double> Log { get; }
 
     /// <summary>Σ u.</summary>
-    public Vector<double> First { get; }
+    public Vector256<double> First { get; }
 
     /// <summary>Σ u².</summary>
-    public Vector<double> Second { get; }
+    public Vector256<double> Second { get; }
 
     /// <summary>Σ u³.</summary>
-    public Vector<double> Third { get; }
+    public Vector256<double> Third { get; }
 
     // Σ c_i (b^(2i−1) to − a^(2i−1) from).
-    private static Vector<double> Corrections(
-        Vector<double> a, Vector<double> b, Vector<double> from, Vector<double> to, double one, double two, double three, double four)
+    private static Vector256<double> Corrections(
+        Vector256<double> a,
+        Vector256<double> b,
+        Vector256<double> from,
+        Vector256<double> to,
+        double one,
+        double two,
+        double three,
+        double four)
     {
         return (to * Odd(b)) - (from * Odd(a));
 
-        Vector<double> Odd(Vector<double> x)
+        Vector256<double> Odd(Vector256<double> x)
         {
             var square = x * x;
-            return x * (new Vector<double>(one) + (square * (new Vector<double>(two)
-                + (square * (new Vector<double>(three) + (square * new Vector<double>(four)))))));
+            return x * (Vector256.Create(one) + (square * (Vector256.Create(two)
+                + (square * (Vector256.Create(three) + (square * Vector256.Create(four)))))));
         }
     }
 }

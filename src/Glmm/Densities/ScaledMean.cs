@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Glmm.Densities;
@@ -9,12 +9,12 @@ internal static class ScaledMean
     /// <summary>The derivatives of ℓ and of its first two derivatives in μ with respect to log φ, −ℓ, −ℓ_μ and −ℓ_μμ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dispersion<TMean>(
-        Vector<double> mean,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> mean,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
         where TMean : struct, IMeanKernel
     {
         TMean.Evaluate(mean, response, dispersion, out log, out first, out second, out _);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 
 namespace MarginalConditional.Glmm.Densities;
@@ -17,44 +17,44 @@ internal static class UnitLogarithm
 
     /// <summary>log(1 + t) and 1/(1 + t).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> LogOnePlus(Vector<double> t, out Vector<double> reciprocal)
+    public static Vector256<double> LogOnePlus(Vector256<double> t, out Vector256<double> reciprocal)
     {
-        var one = Vector<double>.One;
+        var one = Vector256<double>.One;
         var x = one + t;
-        var large = Vector.AsVectorDouble(Vector.GreaterThan(x, new Vector<double>(RootTwo)));
-        var sum = x + Vector.ConditionalSelect(large, one + one, one);
+        var large = Vector256.GreaterThan(x, Vector256.Create(RootTwo));
+        var sum = x + Vector256.ConditionalSelect(large, one + one, one);
         var shared = one / (x * sum);
         reciprocal = shared * sum;
-        var s = Vector.ConditionalSelect(large, t - one, t) * (shared * x);
+        var s = Vector256.ConditionalSelect(large, t - one, t) * (shared * x);
         var square = s * s;
-        return Vector.ConditionalSelect(
+        return Vector256.ConditionalSelect(
             large,
-            new Vector<double>(LogTwo),
-            Vector<double>.Zero) + Vector.FusedMultiplyAdd(Series(square) * square, s, s + s);
+            Vector256.Create(LogTwo),
+            Vector256<double>.Zero) + Vector256.FusedMultiplyAdd(Series(square) * square, s, s + s);
     }
 
     /// <summary>(x − 1)/log x for x in [0.71, 1], with no digit lost near 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<double> LogarithmicMean(Vector<double> x)
+    public static Vector256<double> LogarithmicMean(Vector256<double> x)
     {
         // x − 1 = 2s/(1 − s) and log x = 2 artanh s = 2s(1 + ½s²·series).
-        var one = Vector<double>.One;
+        var one = Vector256<double>.One;
         var s = (x - one) / (x + one);
         var square = s * s;
-        return one / ((one - s) * Vector.FusedMultiplyAdd(0.5 * square, Series(square), one));
+        return one / ((one - s) * Vector256.FusedMultiplyAdd(0.5 * square, Series(square), one));
     }
 
     // 2 artanh s = 2s + s·s²·series.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Series(Vector<double> square)
+    private static Vector256<double> Series(Vector256<double> square)
     {
-        var series = new Vector<double>(1.479819860511658591e-01);
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(1.531383769920937332e-01));
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(1.818357216161805012e-01));
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(2.222219843214978396e-01));
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(2.857142874366239149e-01));
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(3.999999999940941908e-01));
-        series = Vector.FusedMultiplyAdd(series, square, new Vector<double>(6.666666666666735130e-01));
+        var series = Vector256.Create(1.479819860511658591e-01);
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1.531383769920937332e-01));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(1.818357216161805012e-01));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(2.222219843214978396e-01));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(2.857142874366239149e-01));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(3.999999999940941908e-01));
+        series = Vector256.FusedMultiplyAdd(series, square, Vector256.Create(6.666666666666735130e-01));
         return series;
     }
 }

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Densities;
 
@@ -15,82 +16,82 @@ internal readonly struct ZeroInflatedKernel<TKernel> : IDensityKernel
     where TKernel : struct, IDensityKernel
 {
     public static void First(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first)
     {
-        TKernel.First(eta, Vector.Max(response, Vector<double>.Zero), dispersion, out log, out first);
+        TKernel.First(eta, Vector256.Max(response, Vector256<double>.Zero), dispersion, out log, out first);
         var zero = Share(response, log, out var share, out var mixed);
-        log = Vector.ConditionalSelect(zero, mixed, log);
+        log = Vector256.ConditionalSelect(zero, mixed, log);
         first *= share;
     }
 
     public static void Second(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        TKernel.Second(eta, Vector.Max(response, Vector<double>.Zero), dispersion, out log, out var one, out var two);
+        TKernel.Second(eta, Vector256.Max(response, Vector256<double>.Zero), dispersion, out log, out var one, out var two);
         var zero = Share(response, log, out var share, out var mixed);
-        log = Vector.ConditionalSelect(zero, mixed, log);
+        log = Vector256.ConditionalSelect(zero, mixed, log);
         first = share * one;
-        second = share * (two + ((Vector<double>.One - share) * one * one));
+        second = share * (two + ((Vector256<double>.One - share) * one * one));
     }
 
     public static void Third(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second,
-        out Vector<double> third)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second,
+        out Vector256<double> third)
     {
-        TKernel.Third(eta, Vector.Max(response, Vector<double>.Zero), dispersion, out log, out var one, out var two, out var three);
+        TKernel.Third(eta, Vector256.Max(response, Vector256<double>.Zero), dispersion, out log, out var one, out var two, out var three);
         var zero = Share(response, log, out var share, out var mixed);
-        var rest = Vector<double>.One - share;
-        log = Vector.ConditionalSelect(zero, mixed, log);
+        var rest = Vector256<double>.One - share;
+        log = Vector256.ConditionalSelect(zero, mixed, log);
         first = share * one;
         second = share * (two + (rest * one * one));
-        third = share * (three + (rest * one * ((new Vector<double>(3) * two) + ((rest - share) * one * one))));
+        third = share * (three + (rest * one * ((Vector256.Create(3.0) * two) + ((rest - share) * one * one))));
     }
 
     public static void Dispersion(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        var count = Vector.Max(response, Vector<double>.Zero);
+        var count = Vector256.Max(response, Vector256<double>.Zero);
         TKernel.Second(eta, count, dispersion, out var value, out var one, out var two);
         TKernel.Dispersion(eta, count, dispersion, out var byLog, out var byOne, out var byTwo);
         _ = Share(response, value, out var share, out _);
-        var rest = Vector<double>.One - share;
+        var rest = Vector256<double>.One - share;
         var change = rest * byLog;
         log = share * byLog;
         first = share * (byOne + (change * one));
-        second = share * (byTwo + (change * (two + ((rest - share) * one * one))) + (new Vector<double>(2) * rest * one * byOne));
+        second = share * (byTwo + (change * (two + ((rest - share) * one * one))) + (Vector256.Create(2.0) * rest * one * byOne));
     }
 
     // ∂w/∂log o = −w(1 − w), and L rises by 1 − w.
     public static void Inflation(
-        Vector<double> eta,
-        Vector<double> response,
-        Vector<double> dispersion,
-        out Vector<double> log,
-        out Vector<double> first,
-        out Vector<double> second)
+        Vector256<double> eta,
+        Vector256<double> response,
+        Vector256<double> dispersion,
+        out Vector256<double> log,
+        out Vector256<double> first,
+        out Vector256<double> second)
     {
-        TKernel.Second(eta, Vector.Max(response, Vector<double>.Zero), dispersion, out var value, out var one, out var two);
+        TKernel.Second(eta, Vector256.Max(response, Vector256<double>.Zero), dispersion, out var value, out var one, out var two);
         _ = Share(response, value, out var share, out _);
-        var rest = Vector<double>.One - share;
+        var rest = Vector256<double>.One - share;
         var change = -share * rest;
         log = rest;
         first = change * one;
@@ -101,13 +102,14 @@ internal readonly struct ZeroInflatedKernel<TKernel> : IDensityKernel
         TKernel.Constant(Math.Max(response, 0), dispersion, out derivative);
 
     // Which lanes are zeros, w (1 for other counts) and log(o + f(0)).
-    private static Vector<long> Share(Vector<double> response, Vector<double> log, out Vector<double> share, out Vector<double> mixed)
+    private static Vector256<double> Share(
+        Vector256<double> response, Vector256<double> log, out Vector256<double> share, out Vector256<double> mixed)
     {
-        var zero = Vector.LessThanOrEqual(response, Vector<double>.Zero);
-        var none = LaneExponential.OfNegative(Vector.Min(log, Vector<double>.Zero));
+        var zero = Vector256.LessThanOrEqual(response, Vector256<double>.Zero);
+        var none = LaneExponential.OfNegative(Vector256.Min(log, Vector256<double>.Zero));
         var sum = none - response;
-        share = Vector.ConditionalSelect(zero, none / sum, Vector<double>.One);
-        mixed = Vector.Log(Vector.ConditionalSelect(zero, sum, Vector<double>.One));
+        share = Vector256.ConditionalSelect(zero, none / sum, Vector256<double>.One);
+        mixed = Vector256.Log(Vector256.ConditionalSelect(zero, sum, Vector256<double>.One));
         return zero;
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
@@ -206,8 +206,8 @@ internal sealed class GroupRows
         return sum;
     }
 
-    private Span<Vector<double>> Vectors(double[] values, int column = 0) =>
-        MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan(column * stride, VectorPadding.Length(Count)));
+    private Span<Vector256<double>> Vectors(double[] values, int column = 0) =>
+        MemoryMarshal.Cast<double, Vector256<double>>(values.AsSpan(column * stride, VectorPadding.Length(Count)));
 
     private void LoadRow(int row, double copies)
     {

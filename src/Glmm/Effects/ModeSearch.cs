@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Effects;
 
@@ -30,15 +30,17 @@ internal static class ModeSearch
         decrement >= 0.5 * before && !(next > value + (1e-12 * Math.Abs(value)));
 
     /// <summary>A mask of the lanes whose step is the last.</summary>
-    public static Vector<long> AreLast(Vector<double> decrement) => ~Vector.GreaterThan(decrement, new Vector<double>(LastStep * LastStep));
+    public static Vector256<double> AreLast(Vector256<double> decrement) =>
+        ~Vector256.GreaterThan(decrement, Vector256.Create(LastStep * LastStep));
 
     /// <summary>A mask of the lanes that only turn rounding over, as <see cref="IsRounding"/> has it.</summary>
-    public static Vector<long> AreRounding(Vector<double> next, Vector<double> value, Vector<double> decrement, Vector<double> before) =>
-        Vector.AndNot(
-            Vector.GreaterThanOrEqual(decrement, 0.5 * before),
-            Vector.GreaterThan(next, value + (1e-12 * Vector.Abs(value))));
+    public static Vector256<double> AreRounding(
+        Vector256<double> next, Vector256<double> value, Vector256<double> decrement, Vector256<double> before) =>
+        Vector256.AndNot(
+            Vector256.GreaterThanOrEqual(decrement, 0.5 * before),
+            Vector256.GreaterThan(next, value + (1e-12 * Vector256.Abs(value))));
 
     /// <summary>A mask of the lanes in which the height after a step is not below that before it, but for rounding.</summary>
-    public static Vector<long> Hold(Vector<double> next, Vector<double> value) =>
-        Vector.GreaterThanOrEqual(next, value - (1e-12 * Vector.Abs(value)));
+    public static Vector256<double> Hold(Vector256<double> next, Vector256<double> value) =>
+        Vector256.GreaterThanOrEqual(next, value - (1e-12 * Vector256.Abs(value)));
 }

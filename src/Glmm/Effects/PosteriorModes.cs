@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Effects;
 
@@ -43,18 +43,18 @@ internal sealed class PosteriorModes(int groups, int dimension)
     public static void Transform(
         double[] lambda,
         int q,
-        ReadOnlySpan<Vector<double>> mode,
-        ReadOnlySpan<Vector<double>> root,
-        Span<Vector<double>> modes,
-        Span<Vector<double>> errors)
+        ReadOnlySpan<Vector256<double>> mode,
+        ReadOnlySpan<Vector256<double>> root,
+        Span<Vector256<double>> modes,
+        Span<Vector256<double>> errors)
     {
         for (var a = 0; a < q; a++)
         {
-            Vector<double> value = Vector<double>.Zero, variance = Vector<double>.Zero;
+            Vector256<double> value = Vector256<double>.Zero, variance = Vector256<double>.Zero;
             for (var d = 0; d < q; d++)
             {
                 value += lambda[(a * q) + d] * mode[d];
-                var entry = Vector<double>.Zero;
+                var entry = Vector256<double>.Zero;
                 for (var b = 0; b <= d; b++)
                 {
                     entry += lambda[(a * q) + b] * root[(b * q) + d];
@@ -64,7 +64,7 @@ internal sealed class PosteriorModes(int groups, int dimension)
             }
 
             modes[a] = value;
-            errors[a] = Vector.SquareRoot(variance);
+            errors[a] = Vector256.Sqrt(variance);
         }
     }
 }

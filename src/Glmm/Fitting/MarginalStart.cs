@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
@@ -170,7 +170,7 @@ internal sealed class MarginalStart : NewtonClimb
     /// <summary>The score of a row, its weight counted, and its information.</summary>
     public (double Score, double Information) Row(int row) => (first[row], -second[row]);
 
-    private static Span<Vector<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector<double>>(values);
+    private static Span<Vector256<double>> AsVectors(Span<double> values) => MemoryMarshal.Cast<double, Vector256<double>>(values);
 
     // The β whose linear predictor is nearest to the intercept in every row: exact when a column, or a sum of columns, is constant.
     private double[] Nearest(double intercept)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -10,7 +10,7 @@ namespace MarginalConditional.Glmm.Intercept;
 internal sealed class InterceptBlock
 {
     private readonly ClusterLanes lanes;
-    private readonly Vector<double>[] constants;
+    private readonly Vector256<double>[] constants;
     private int start;
 
     /// <summary>Makes room for the largest cluster.</summary>
@@ -29,14 +29,14 @@ internal sealed class InterceptBlock
         Law = law;
         IsMarginal = isMarginal;
         MaximumRows = maximumRows;
-        constants = new Vector<double>[law.ConstantCount];
-        Predictor = new Vector<double>[maximumRows];
-        Slope = new Vector<double>[maximumRows];
-        Curvature = new Vector<double>[maximumRows];
-        SpreadSlope = new Vector<double>[maximumRows];
-        MixedSlope = new Vector<double>[maximumRows];
-        SpreadCurvature = new Vector<double>[maximumRows];
-        Slope.AsSpan().Fill(Vector<double>.One);
+        constants = new Vector256<double>[law.ConstantCount];
+        Predictor = new Vector256<double>[maximumRows];
+        Slope = new Vector256<double>[maximumRows];
+        Curvature = new Vector256<double>[maximumRows];
+        SpreadSlope = new Vector256<double>[maximumRows];
+        MixedSlope = new Vector256<double>[maximumRows];
+        SpreadCurvature = new Vector256<double>[maximumRows];
+        Slope.AsSpan().Fill(Vector256<double>.One);
     }
 
     /// <summary>p.</summary>
@@ -58,34 +58,34 @@ internal sealed class InterceptBlock
     public int Rows { get; private set; }
 
     /// <summary>Δ of each row, for the caller to fill; so the others.</summary>
-    public Vector<double>[] Predictor { get; }
+    public Vector256<double>[] Predictor { get; }
 
     /// <summary>Δ_m.</summary>
-    public Vector<double>[] Slope { get; }
+    public Vector256<double>[] Slope { get; }
 
     /// <summary>Δ_mm.</summary>
-    public Vector<double>[] Curvature { get; }
+    public Vector256<double>[] Curvature { get; }
 
     /// <summary>Δ_σ.</summary>
-    public Vector<double>[] SpreadSlope { get; }
+    public Vector256<double>[] SpreadSlope { get; }
 
     /// <summary>Δ_mσ.</summary>
-    public Vector<double>[] MixedSlope { get; }
+    public Vector256<double>[] MixedSlope { get; }
 
     /// <summary>Δ_σσ.</summary>
-    public Vector<double>[] SpreadCurvature { get; }
+    public Vector256<double>[] SpreadCurvature { get; }
 
     /// <summary>What the law needs of σ.</summary>
-    public ReadOnlySpan<Vector<double>> Constants => constants;
+    public ReadOnlySpan<Vector256<double>> Constants => constants;
 
     /// <summary>Responses.</summary>
-    public ReadOnlySpan<Vector<double>> Response => lanes.Response.AsSpan(start, Rows);
+    public ReadOnlySpan<Vector256<double>> Response => lanes.Response.AsSpan(start, Rows);
 
     /// <summary>Weights; 0 where a lane has no such row.</summary>
-    public ReadOnlySpan<Vector<double>> Weight => lanes.Weight.AsSpan(start, Rows);
+    public ReadOnlySpan<Vector256<double>> Weight => lanes.Weight.AsSpan(start, Rows);
 
     /// <summary>x, rows×p.</summary>
-    public ReadOnlySpan<Vector<double>> Design => lanes.Design.AsSpan(start * Columns, Rows * Columns);
+    public ReadOnlySpan<Vector256<double>> Design => lanes.Design.AsSpan(start * Columns, Rows * Columns);
 
     /// <summary>Takes the rows of a block.</summary>
     /// <param name="block">Its index.</param>
@@ -97,7 +97,7 @@ internal sealed class InterceptBlock
         Rows = lanes.RowOffsets[block + 1] - start;
         for (var c = 0; c < constants.Length; c++)
         {
-            var values = new Vector<double>(groupConstants[c]);
+            var values = Vector256.Create(groupConstants[c]);
             for (var lane = 0; groupConstants.Length > constants.Length && lane < groups.Length; lane++)
             {
                 values = values.WithElement(lane, groupConstants[(groups[lane] * constants.Length) + c]);

@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Intercept;
 
@@ -31,9 +32,9 @@ internal sealed class InterceptIntegrator
 
     /// <summary>The log-likelihoods of the clusters loaded; leaves what scores and information need.</summary>
     /// <param name="warm">Where the modes were last; receives the modes.</param>
-    public Vector<double> Integrate(ref Vector<double> warm)
+    public Vector256<double> Integrate(ref Vector256<double> warm)
     {
-        var (centre, width) = (Vector<double>.Zero, Vector<double>.One);
+        var (centre, width) = (Vector256<double>.Zero, Vector256<double>.One);
         if (Block.Law.Atoms.IsEmpty)
         {
             modes.Find(ref warm);
@@ -41,11 +42,11 @@ internal sealed class InterceptIntegrator
         }
 
         sums.Clear();
-        var top = new Vector<double>(double.NegativeInfinity);
+        var top = Vector256.Create(double.NegativeInfinity);
         for (nodes.Rewind(); nodes.Next(centre, width);)
         {
             var raised = nodes.Highest(top);
-            if (!nodes.IsFirst && !Vector.EqualsAll(raised, top))
+            if (!nodes.IsFirst && !Vector256.EqualsAll(raised, top))
             {
                 sums.Scale(LaneExponential.Exp(top - raised));
             }
@@ -56,13 +57,13 @@ internal sealed class InterceptIntegrator
         }
 
         var total = sums.Total;
-        sums.Scale(Vector<double>.One / total);
-        return top + Vector.Log(total * width);
+        sums.Scale(Vector256<double>.One / total);
+        return top + Vector256.Log(total * width);
     }
 
     /// <summary>Writes the scores of the clusters integrated last: p of β, then that of σ.</summary>
-    public void Scores(Span<Vector<double>> gradient) => sums.Scores(gradient);
+    public void Scores(Span<Vector256<double>> gradient) => sums.Scores(gradient);
 
     /// <summary>Writes the lower triangle of their information, (p + 1)×(p + 1).</summary>
-    public void Information(Span<Vector<double>> information) => sums.Information(information);
+    public void Information(Span<Vector256<double>> information) => sums.Information(information);
 }

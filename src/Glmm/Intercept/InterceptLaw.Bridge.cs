@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Distributions;
@@ -75,7 +75,7 @@ public abstract partial class InterceptLaw
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve)
+        internal override void Trace(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawCurve curve)
         {
             var sinh = Sinh(t, out var cosh);
             var phi = constants[Phi];
@@ -83,50 +83,50 @@ public abstract partial class InterceptLaw
             var (e, d) = Decay(constants, b);
             var square = e * e;
             var tanh = sinh / cosh;
-            var slope = -phi * Signed(b, Vector<double>.One - square) / d;
-            var curvature = -phi * phi * ((4 * square) + (2 * e * (Vector<double>.One + square) * constants[Cosine])) / (d * d);
+            var slope = -phi * Signed(b, Vector256<double>.One - square) / d;
+            var curvature = -phi * phi * ((4 * square) + (2 * e * (Vector256<double>.One + square) * constants[Cosine])) / (d * d);
             curve.Effect = b;
             curve.EffectSlope = constants[Scale] * cosh;
             curve.EffectCurvature = b;
-            curve.Log = LogDensity(constants, b, d) + Vector.Log(curve.EffectSlope);
+            curve.Log = LogDensity(constants, b, d) + Vector256.Log(curve.EffectSlope);
             curve.LogSlope = (slope * curve.EffectSlope) + tanh;
             curve.LogCurvature =
-                (curvature * curve.EffectSlope * curve.EffectSlope) + (slope * b) + Vector<double>.One - (tanh * tanh);
+                (curvature * curve.EffectSlope * curve.EffectSlope) + (slope * b) + Vector256<double>.One - (tanh * tanh);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
+        internal override void At(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawNode node)
         {
             var b = constants[Scale] * Sinh(t, out var cosh);
             var (e, d) = Decay(constants, b);
             var square = e * e;
-            var ratio = ((Vector.Abs(b) * (Vector<double>.One - square)) - (2 * Math.PI * e * constants[Sine])) / d;
-            var next = ((b * b * (Vector<double>.One + square)) - (2 * Math.PI * Math.PI * e * constants[Cosine])) / d;
+            var ratio = ((Vector256.Abs(b) * (Vector256<double>.One - square)) - (2 * Math.PI * e * constants[Sine])) / d;
+            var next = ((b * b * (Vector256<double>.One + square)) - (2 * Math.PI * Math.PI * e * constants[Cosine])) / d;
             var byPhi = constants[Cotangent] - ratio;
             var slope = constants[Slope];
             node.Effect = b;
-            node.Motion = Vector<double>.Zero;
-            node.Log = LogDensity(constants, b, d) + Vector.Log(constants[Scale] * cosh);
+            node.Motion = Vector256<double>.Zero;
+            node.Log = LogDensity(constants, b, d) + Vector256.Log(constants[Scale] * cosh);
             node.Score = slope * byPhi;
             node.ScoreSlope =
                 (slope * slope * ((ratio * ratio) - next - constants[CosecantSquare])) + (constants[Curvature] * byPhi);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static (Vector<double> E, Vector<double> D) Decay(ReadOnlySpan<Vector<double>> constants, Vector<double> b)
+        private static (Vector256<double> E, Vector256<double> D) Decay(ReadOnlySpan<Vector256<double>> constants, Vector256<double> b)
         {
-            var e = LaneExponential.Exp(-constants[Phi] * Vector.Abs(b));
-            var rest = Vector<double>.One - e;
+            var e = LaneExponential.Exp(-constants[Phi] * Vector256.Abs(b));
+            var rest = Vector256<double>.One - e;
             return (e, (rest * rest) + (2 * e * constants[OnePlusCosine]));
         }
 
         /// <summary>log f + ½ log 2π = log sin φπ + log 2e − log 2πD + ½ log 2π, with log e as it is before it rounds to 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector<double> LogDensity(ReadOnlySpan<Vector<double>> constants, Vector<double> b, Vector<double> d) =>
-            constants[LogNorm] - (constants[Phi] * Vector.Abs(b)) - Vector.Log(d);
+        private static Vector256<double> LogDensity(ReadOnlySpan<Vector256<double>> constants, Vector256<double> b, Vector256<double> d) =>
+            constants[LogNorm] - (constants[Phi] * Vector256.Abs(b)) - Vector256.Log(d);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector<double> Signed(Vector<double> sign, Vector<double> value) =>
-            Vector.ConditionalSelect(Vector.LessThan(sign, Vector<double>.Zero), -value, value);
+        private static Vector256<double> Signed(Vector256<double> sign, Vector256<double> value) =>
+            Vector256.ConditionalSelect(Vector256.LessThan(sign, Vector256<double>.Zero), -value, value);
     }
 }

@@ -1,7 +1,8 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -64,34 +65,34 @@ public abstract partial class InterceptLaw
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve)
+        internal override void Trace(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawCurve curve)
         {
             var sinh = Sinh(t, out var cosh);
             var tanh = sinh / cosh;
             curve.Effect = constants[0] * Root * sinh;
             curve.EffectSlope = constants[0] * Root * cosh;
             curve.EffectCurvature = curve.Effect;
-            curve.Log = new Vector<double>(LogScale) - (5 * Vector.Log(cosh));
+            curve.Log = Vector256.Create(LogScale) - (5 * Vector256.Log(cosh));
             curve.LogSlope = -5 * tanh;
-            curve.LogCurvature = (5 * tanh * tanh) - new Vector<double>(5);
+            curve.LogCurvature = (5 * tanh * tanh) - Vector256.Create(5.0);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
+        internal override void At(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawNode node)
         {
             node.Motion = Root * Sinh(t, out var cosh);
             node.Effect = constants[0] * node.Motion;
-            node.Log = new Vector<double>(LogScale) - (5 * Vector.Log(cosh));
-            node.Score = node.ScoreSlope = Vector<double>.Zero;
+            node.Log = Vector256.Create(LogScale) - (5 * Vector256.Log(cosh));
+            node.Score = node.ScoreSlope = Vector256<double>.Zero;
         }
     }
 
     /// <summary>sinh t and cosh t; their absolute error is one rounding of cosh t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Sinh(Vector<double> t, out Vector<double> cosh)
+    private static Vector256<double> Sinh(Vector256<double> t, out Vector256<double> cosh)
     {
         var up = LaneExponential.Exp(t);
-        var down = Vector<double>.One / up;
+        var down = Vector256<double>.One / up;
         cosh = 0.5 * (up + down);
         return 0.5 * (up - down);
     }

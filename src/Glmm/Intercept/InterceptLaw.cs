@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.NormalMeans;
 
@@ -66,10 +66,10 @@ public abstract partial class InterceptLaw
     internal virtual void Prepare(double sigma, Span<double> constants) => constants[0] = sigma;
 
     /// <summary>b and the density of t, as the search of the mode needs them.</summary>
-    internal abstract void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve);
+    internal abstract void Trace(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawCurve curve);
 
     /// <summary>b, the density of t, and how both depend on σ.</summary>
-    internal abstract void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node);
+    internal abstract void At(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawNode node);
 
     /// <summary>The point of a mean and its slopes on the response scale, completed by those on the link scale.</summary>
     private protected static MarginalPoint Complete(Link link, double mean, double slope, double spreadSlope)
@@ -87,22 +87,22 @@ public abstract partial class InterceptLaw
         public override MarginalPoint MeanAt(Link link, double predictor, double deviation) =>
             MarginalMean.For(link).At(predictor, deviation);
 
-        internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve)
+        internal override void Trace(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawCurve curve)
         {
             curve.Effect = constants[0] * t;
             curve.EffectSlope = constants[0];
-            curve.EffectCurvature = Vector<double>.Zero;
+            curve.EffectCurvature = Vector256<double>.Zero;
             curve.Log = -0.5 * t * t;
             curve.LogSlope = -t;
-            curve.LogCurvature = -Vector<double>.One;
+            curve.LogCurvature = -Vector256<double>.One;
         }
 
-        internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
+        internal override void At(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawNode node)
         {
             node.Effect = constants[0] * t;
             node.Log = -0.5 * t * t;
             node.Motion = t;
-            node.Score = node.ScoreSlope = Vector<double>.Zero;
+            node.Score = node.ScoreSlope = Vector256<double>.Zero;
         }
     }
 
@@ -123,13 +123,13 @@ public abstract partial class InterceptLaw
             return Complete(link, (link.Mean(low) + link.Mean(high)) / 2, (down + up) / 2, (up - down) / 2);
         }
 
-        internal override void Trace(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawCurve curve) => curve = default;
+        internal override void Trace(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawCurve curve) => curve = default;
 
-        internal override void At(ReadOnlySpan<Vector<double>> constants, Vector<double> t, out LawNode node)
+        internal override void At(ReadOnlySpan<Vector256<double>> constants, Vector256<double> t, out LawNode node)
         {
             node.Effect = constants[0] * t;
             node.Motion = t;
-            node.Log = node.Score = node.ScoreSlope = Vector<double>.Zero;
+            node.Log = node.Score = node.ScoreSlope = Vector256<double>.Zero;
         }
     }
 }

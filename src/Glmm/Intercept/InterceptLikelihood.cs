@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -17,9 +17,9 @@ public sealed class InterceptLikelihood
     private readonly InterceptModel model;
     private readonly int threads;
     private readonly int m;
-    private readonly Vector<double>[] modes;
-    private readonly Vector<double>[] regression;
-    private readonly Vector<double>[] sums;
+    private readonly Vector256<double>[] modes;
+    private readonly Vector256<double>[] regression;
+    private readonly Vector256<double>[] sums;
     private readonly ScratchPool<InterceptIntegrator> scratch;
     private readonly double[] constants;
     private readonly double[] parameters;
@@ -32,9 +32,9 @@ public sealed class InterceptLikelihood
         this.threads = threads;
         m = model.ParameterCount;
         var data = model.Data;
-        modes = new Vector<double>[model.Lanes.Blocks];
-        regression = new Vector<double>[model.Lanes.Response.Length];
-        sums = new Vector<double>[model.Lanes.Chunks.Count * SumStride];
+        modes = new Vector256<double>[model.Lanes.Blocks];
+        regression = new Vector256<double>[model.Lanes.Response.Length];
+        sums = new Vector256<double>[model.Lanes.Chunks.Count * SumStride];
         constants = new double[model.Deviations * model.Law.ConstantCount];
         parameters = new double[m];
         scratch = new ScratchPool<InterceptIntegrator>(() => new InterceptIntegrator(
@@ -68,16 +68,16 @@ public sealed class InterceptLikelihood
 
         for (var j = 0; j < m; j++)
         {
-            gradient[j] = Vector.Sum(total[1 + j]);
+            gradient[j] = Vector256.Sum(total[1 + j]);
         }
 
         for (var j = 0; j < m * m; j++)
         {
-            information[j] = Vector.Sum(total[1 + m + j]);
+            information[j] = Vector256.Sum(total[1 + m + j]);
         }
 
         Dense.MirrorLower(information, m);
-        return Vector.Sum(total[0]) + model.Data.Constant;
+        return Vector256.Sum(total[0]) + model.Data.Constant;
     }
 
     /// <summary>As above, and the gradient of every cluster's log-likelihood, with its information where that is wanted.</summary>
@@ -104,7 +104,7 @@ public sealed class InterceptLikelihood
         other.modes.CopyTo(modes, 0);
     }
 
-    private static void LaneSum(ReadOnlySpan<Vector<double>> part, Span<Vector<double>> total)
+    private static void LaneSum(ReadOnlySpan<Vector256<double>> part, Span<Vector256<double>> total)
     {
         for (var j = 0; j < total.Length; j++)
         {
@@ -131,7 +131,7 @@ public sealed class InterceptLikelihood
         if (model.Mean is { } mean)
         {
             var spread = point[p];
-            table = FunctionTable.For(6, MemoryMarshal.Cast<Vector<double>, double>(regression), (target, values) =>
+            table = FunctionTable.For(6, MemoryMarshal.Cast<Vector256<double>, double>(regression), (target, values) =>
             {
                 var inverse = mean.Inverse(target, spread);
                 (values[0], values[1], values[2]) = (inverse.Predictor, inverse.Slope, inverse.Curvature);
@@ -167,9 +167,9 @@ public sealed class InterceptLikelihood
         var integrator = scratch.Rent();
         var p = model.Data.Columns;
         var sum = sums.AsSpan(chunk * SumStride, SumStride);
-        var gradient = new Vector<double>[p + 1];
-        var information = new Vector<double>[(p + 1) * (p + 1)];
-        Span<int> groups = stackalloc int[Vector<double>.Count];
+        var gradient = new Vector256<double>[p + 1];
+        var information = new Vector256<double>[(p + 1) * (p + 1)];
+        Span<int> groups = stackalloc int[Vector256<double>.Count];
         for (var block = lanes.Chunks.Start(chunk); block < lanes.Chunks.End(chunk); block++)
         {
             CancellationScope.Check();
@@ -201,7 +201,7 @@ public sealed class InterceptLikelihood
             return;
         }
 
-        var arguments = MemoryMarshal.Cast<Vector<double>, double>(own);
+        var arguments = MemoryMarshal.Cast<Vector256<double>, double>(own);
         var predictor = Numbers(block.Predictor);
         var slope = Numbers(block.Slope);
         var curvature = Numbers(block.Curvature);
@@ -221,15 +221,15 @@ public sealed class InterceptLikelihood
         }
     }
 
-    private static Span<double> Numbers(Vector<double>[] vectors) => MemoryMarshal.Cast<Vector<double>, double>(vectors.AsSpan());
+    private static Span<double> Numbers(Vector256<double>[] vectors) => MemoryMarshal.Cast<Vector256<double>, double>(vectors.AsSpan());
 
     /// <summary>Adds what a block found to the sums of its chunk, the last parameter of each lane to that of its group.</summary>
     private void Add(
-        Vector<double> multiplicity,
+        Vector256<double> multiplicity,
         ReadOnlySpan<int> groups,
-        ReadOnlySpan<Vector<double>> gradient,
-        ReadOnlySpan<Vector<double>> information,
-        Span<Vector<double>> sum)
+        ReadOnlySpan<Vector256<double>> gradient,
+        ReadOnlySpan<Vector256<double>> information,
+        Span<Vector256<double>> sum)
     {
         var p = model.Data.Columns;
         for (var j = 0; j < p; j++)
@@ -254,9 +254,9 @@ public sealed class InterceptLikelihood
         }
     }
 
-    private static Vector<double> Members(ReadOnlySpan<int> groups, int group)
+    private static Vector256<double> Members(ReadOnlySpan<int> groups, int group)
     {
-        var members = Vector<double>.Zero;
+        var members = Vector256<double>.Zero;
         for (var lane = 0; lane < groups.Length; lane++)
         {
             members = members.WithElement(lane, groups[lane] == group ? 1 : 0);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -14,12 +14,12 @@ internal sealed class InterceptModes
     private const double LongestStep = 2;
 
     private readonly InterceptBlock block;
-    private readonly Vector<double>[] eta;
-    private readonly Vector<double>[] first;
-    private readonly Vector<double>[] second;
-    private Vector<double> mode;
-    private Vector<double> slope;
-    private Vector<double> curvature;
+    private readonly Vector256<double>[] eta;
+    private readonly Vector256<double>[] first;
+    private readonly Vector256<double>[] second;
+    private Vector256<double> mode;
+    private Vector256<double> slope;
+    private Vector256<double> curvature;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -27,26 +27,26 @@ internal sealed class InterceptModes
     {
         this.block = block;
         var rows = block.MaximumRows;
-        (eta, first, second) = (new Vector<double>[rows], new Vector<double>[rows], new Vector<double>[rows]);
+        (eta, first, second) = (new Vector256<double>[rows], new Vector256<double>[rows], new Vector256<double>[rows]);
     }
 
     /// <summary>The modes.</summary>
-    public Vector<double> Mode => mode;
+    public Vector256<double> Mode => mode;
 
     /// <summary>1/√−h″ at the modes.</summary>
-    public Vector<double> Width => Vector<double>.One / Vector.SquareRoot(curvature);
+    public Vector256<double> Width => Vector256<double>.One / Vector256.Sqrt(curvature);
 
     /// <summary>Finds the modes.</summary>
     /// <param name="warm">Where they were last; receives the modes.</param>
-    public void Find(ref Vector<double> warm)
+    public void Find(ref Vector256<double> warm)
     {
         mode = warm;
         var value = Height();
         for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
-            var step = Vector.Min(Vector.Max(slope / curvature, new Vector<double>(-LongestStep)), new Vector<double>(LongestStep));
+            var step = Vector256.Min(Vector256.Max(slope / curvature, Vector256.Create(-LongestStep)), Vector256.Create(LongestStep));
             var last = ModeSearch.AreLast(slope * step);
-            if (Vector.EqualsAll(last, Vector<long>.AllBitsSet))
+            if (Vector256.AllWhereAllBitsSet(last))
             {
                 mode += step;
                 Height();
@@ -59,25 +59,25 @@ internal sealed class InterceptModes
         warm = mode;
     }
 
-    private Vector<double> MoveUp(Vector<double> value, Vector<double> step, Vector<long> last)
+    private Vector256<double> MoveUp(Vector256<double> value, Vector256<double> step, Vector256<double> last)
     {
         for (var halving = 0; ; halving++)
         {
             mode += step;
             var next = Height();
-            var kept = Vector.AsVectorDouble(last | ModeSearch.Hold(next, value));
-            if (Vector.EqualsAll(Vector.AsVectorInt64(kept), Vector<long>.AllBitsSet) || halving == MaximumHalvings)
+            var kept = last | ModeSearch.Hold(next, value);
+            if (Vector256.AllWhereAllBitsSet(kept) || halving == MaximumHalvings)
             {
                 return next;
             }
 
-            mode = Vector.ConditionalSelect(kept, mode, mode - step);
-            step = Vector.ConditionalSelect(kept, Vector<double>.Zero, 0.5 * step);
+            mode = Vector256.ConditionalSelect(kept, mode, mode - step);
+            step = Vector256.ConditionalSelect(kept, Vector256<double>.Zero, 0.5 * step);
         }
     }
 
     /// <summary>h at the modes, leaving h′ and a positive −h″.</summary>
-    private Vector<double> Height()
+    private Vector256<double> Height()
     {
         block.Law.Trace(block.Constants, mode, out var curve);
         var rows = block.Rows;
@@ -88,7 +88,7 @@ internal sealed class InterceptModes
         }
 
         var value = block.Density.AlongLanes(block.Response, block.Weight, 1, predictor, first, second);
-        var (one, two) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (one, two) = (Vector256<double>.Zero, Vector256<double>.Zero);
         for (var i = 0; i < rows; i++)
         {
             one += first[i];
@@ -98,10 +98,10 @@ internal sealed class InterceptModes
         slope = (one * curve.EffectSlope) + curve.LogSlope;
         var ofRows = -two * curve.EffectSlope * curve.EffectSlope;
         var whole = ofRows - (one * curve.EffectCurvature) - curve.LogCurvature;
-        curvature = Vector.ConditionalSelect(
-            Vector.GreaterThan(whole, new Vector<double>(0.05)),
+        curvature = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(whole, Vector256.Create(0.05)),
             whole,
-            Vector.Max(ofRows, Vector<double>.Zero) + Vector<double>.One);
+            Vector256.Max(ofRows, Vector256<double>.Zero) + Vector256<double>.One);
         return value + curve.Log;
     }
 }

@@ -1,5 +1,6 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.Quadrature;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -17,11 +18,11 @@ internal sealed class InterceptNodes
     private readonly InterceptBlock block;
     private readonly double[] places;
     private readonly double[] logWeights;
-    private readonly Vector<double>[] terms;
-    private readonly Vector<double>[] effects;
-    private readonly Vector<double>[] eta;
-    private readonly Vector<double>[] first;
-    private readonly Vector<double>[] second;
+    private readonly Vector256<double>[] terms;
+    private readonly Vector256<double>[] effects;
+    private readonly Vector256<double>[] eta;
+    private readonly Vector256<double>[] first;
+    private readonly Vector256<double>[] second;
     private int size;
     private int start;
     private int count;
@@ -49,9 +50,9 @@ internal sealed class InterceptNodes
 
         var capacity = places.Length;
         var rowNodes = Math.Max(TileVectors, SmallestTile * block.MaximumRows);
-        (terms, effects, eta) = (new Vector<double>[capacity], new Vector<double>[capacity], new Vector<double>[capacity]);
-        (first, second) = (new Vector<double>[rowNodes], new Vector<double>[rowNodes]);
-        (Motion, Score, ScoreSlope) = (new Vector<double>[capacity], new Vector<double>[capacity], new Vector<double>[capacity]);
+        (terms, effects, eta) = (new Vector256<double>[capacity], new Vector256<double>[capacity], new Vector256<double>[capacity]);
+        (first, second) = (new Vector256<double>[rowNodes], new Vector256<double>[rowNodes]);
+        (Motion, Score, ScoreSlope) = (new Vector256<double>[capacity], new Vector256<double>[capacity], new Vector256<double>[capacity]);
     }
 
     /// <summary>The most nodes that a tile may have.</summary>
@@ -64,22 +65,22 @@ internal sealed class InterceptNodes
     public bool IsFirst => start == 0;
 
     /// <summary>By node: the logarithms of the terms, and after <see cref="Weigh"/> the terms over the largest so far.</summary>
-    public ReadOnlySpan<Vector<double>> Terms => terms.AsSpan(0, count);
+    public ReadOnlySpan<Vector256<double>> Terms => terms.AsSpan(0, count);
 
     /// <summary>By node: ∂b/∂σ.</summary>
-    public Vector<double>[] Motion { get; }
+    public Vector256<double>[] Motion { get; }
 
     /// <summary>By node: the derivative in σ of the law's log-density.</summary>
-    public Vector<double>[] Score { get; }
+    public Vector256<double>[] Score { get; }
 
     /// <summary>By node: its second derivative.</summary>
-    public Vector<double>[] ScoreSlope { get; }
+    public Vector256<double>[] ScoreSlope { get; }
 
     /// <summary>By node: ℓ′ of row i.</summary>
-    public ReadOnlySpan<Vector<double>> First(int i) => first.AsSpan(i * size, count);
+    public ReadOnlySpan<Vector256<double>> First(int i) => first.AsSpan(i * size, count);
 
     /// <summary>By node: ℓ″ of row i.</summary>
-    public ReadOnlySpan<Vector<double>> Second(int i) => second.AsSpan(i * size, count);
+    public ReadOnlySpan<Vector256<double>> Second(int i) => second.AsSpan(i * size, count);
 
     /// <summary>Goes before the first tile of the clusters loaded.</summary>
     public void Rewind()
@@ -91,7 +92,7 @@ internal sealed class InterceptNodes
     /// <summary>Takes the next tile; false when all nodes are done.</summary>
     /// <param name="centre">Where the nodes are centred.</param>
     /// <param name="width">Their unit.</param>
-    public bool Next(Vector<double> centre, Vector<double> width)
+    public bool Next(Vector256<double> centre, Vector256<double> width)
     {
         start += count;
         count = Math.Min(size, places.Length - start);
@@ -103,7 +104,7 @@ internal sealed class InterceptNodes
         for (var k = 0; k < count; k++)
         {
             block.Law.At(block.Constants, centre + (places[start + k] * width), out var node);
-            terms[k] = node.Log + new Vector<double>(logWeights[start + k]);
+            terms[k] = node.Log + Vector256.Create(logWeights[start + k]);
             (effects[k], Motion[k], Score[k], ScoreSlope[k]) = (node.Effect, node.Motion, node.Score, node.ScoreSlope);
         }
 
@@ -132,18 +133,18 @@ internal sealed class InterceptNodes
     }
 
     /// <summary>The largest logarithm of a term, and of one of the tiles before.</summary>
-    public Vector<double> Highest(Vector<double> before)
+    public Vector256<double> Highest(Vector256<double> before)
     {
         foreach (var log in Terms)
         {
-            before = Vector.Max(before, log);
+            before = Vector256.Max(before, log);
         }
 
         return before;
     }
 
     /// <summary>Replaces the logarithms by the terms over the largest so far.</summary>
-    public void Weigh(Vector<double> top)
+    public void Weigh(Vector256<double> top)
     {
         var weights = terms.AsSpan(0, count);
         for (var k = 0; k < weights.Length; k++)

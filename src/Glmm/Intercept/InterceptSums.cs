@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -17,17 +17,17 @@ internal sealed class InterceptSums
     private readonly int p;
     private readonly int capacity;
     private readonly bool moves;
-    private readonly Vector<double>[] firsts;
-    private readonly Vector<double>[] seconds;
-    private readonly Vector<double>[] secondMotions;
-    private readonly Vector<double>[] scores;
-    private readonly Vector<double>[] products;
-    private readonly Vector<double>[] nodeScores;
-    private readonly Vector<double>[] weighted;
-    private readonly Vector<double>[] between;
-    private readonly Vector<double>[] image;
-    private Vector<double> total;
-    private Vector<double> ownCurvature;
+    private readonly Vector256<double>[] firsts;
+    private readonly Vector256<double>[] seconds;
+    private readonly Vector256<double>[] secondMotions;
+    private readonly Vector256<double>[] scores;
+    private readonly Vector256<double>[] products;
+    private readonly Vector256<double>[] nodeScores;
+    private readonly Vector256<double>[] weighted;
+    private readonly Vector256<double>[] between;
+    private readonly Vector256<double>[] image;
+    private Vector256<double> total;
+    private Vector256<double> ownCurvature;
     private int basis;
 
     /// <summary>Makes room for the largest cluster and tile.</summary>
@@ -41,14 +41,14 @@ internal sealed class InterceptSums
         moves = block.Law.IsScaleFamily;
         var rows = block.MaximumRows;
         var order = Math.Min(rows, p) + 1;
-        (firsts, seconds, secondMotions) = (new Vector<double>[rows], new Vector<double>[rows], new Vector<double>[rows]);
-        (scores, products) = (new Vector<double>[order], new Vector<double>[order * order]);
-        (nodeScores, weighted) = (new Vector<double>[order * capacity], new Vector<double>[capacity]);
-        (between, image) = (new Vector<double>[order * order], new Vector<double>[p]);
+        (firsts, seconds, secondMotions) = (new Vector256<double>[rows], new Vector256<double>[rows], new Vector256<double>[rows]);
+        (scores, products) = (new Vector256<double>[order], new Vector256<double>[order * order]);
+        (nodeScores, weighted) = (new Vector256<double>[order * capacity], new Vector256<double>[capacity]);
+        (between, image) = (new Vector256<double>[order * order], new Vector256<double>[p]);
     }
 
     /// <summary>Σ of the terms; one over it makes all sums means.</summary>
-    public Vector<double> Total => total;
+    public Vector256<double> Total => total;
 
     private bool IsByRow => block.Rows <= p;
 
@@ -56,7 +56,7 @@ internal sealed class InterceptSums
     public void Clear()
     {
         basis = Math.Min(block.Rows, p);
-        (total, ownCurvature) = (Vector<double>.Zero, Vector<double>.Zero);
+        (total, ownCurvature) = (Vector256<double>.Zero, Vector256<double>.Zero);
         firsts.AsSpan(0, block.Rows).Clear();
         seconds.AsSpan(0, block.Rows).Clear();
         secondMotions.AsSpan(0, block.Rows).Clear();
@@ -65,7 +65,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>Multiplies all sums by a number of each lane.</summary>
-    public void Scale(Vector<double> scale)
+    public void Scale(Vector256<double> scale)
     {
         total *= scale;
         ownCurvature *= scale;
@@ -98,7 +98,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>Writes the scores of the clusters once the sums are means: p of β, then that of σ.</summary>
-    public void Scores(Span<Vector<double>> gradient)
+    public void Scores(Span<Vector256<double>> gradient)
     {
         gradient.Clear();
         for (var i = 0; i < block.Rows; i++)
@@ -110,7 +110,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>Writes the lower triangle of the information of the clusters, once the sums are means, (p + 1)×(p + 1).</summary>
-    public void Information(Span<Vector<double>> information)
+    public void Information(Span<Vector256<double>> information)
     {
         information.Clear();
         var width = basis + 1;
@@ -152,7 +152,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>Sums by row, and at each node Σ ℓ″(∂b/∂σ)² into the curvature of σ and Σ ℓ′s + ∂ log f/∂σ into its score.</summary>
-    private void AddRows(InterceptNodes nodes, Span<Vector<double>> own)
+    private void AddRows(InterceptNodes nodes, Span<Vector256<double>> own)
     {
         var terms = nodes.Terms;
         var motion = nodes.Motion.AsSpan(0, own.Length);
@@ -168,7 +168,7 @@ internal sealed class InterceptSums
             if (moves)
             {
                 secondMotions[i] += LaneArithmetic.Dot(moved, curvatures);
-                LaneArithmetic.AddScaled(Vector<double>.One, slopes, own);
+                LaneArithmetic.AddScaled(Vector256<double>.One, slopes, own);
             }
         }
 
@@ -190,7 +190,7 @@ internal sealed class InterceptSums
         }
     }
 
-    private void AddMotionCurvature(InterceptNodes nodes, Span<Vector<double>> moved, ReadOnlySpan<Vector<double>> motion)
+    private void AddMotionCurvature(InterceptNodes nodes, Span<Vector256<double>> moved, ReadOnlySpan<Vector256<double>> motion)
     {
         LaneArithmetic.Multiply(moved, motion, moved);
         for (var i = 0; i < block.Rows; i++)
@@ -221,7 +221,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>XᵀAX with A = diag(−E ℓ″Δ_m² − E ℓ′Δ_mm) − Cov(ℓ′Δ_m), the covariances by row or, less them, by column.</summary>
-    private void AddCoefficients(Span<Vector<double>> information)
+    private void AddCoefficients(Span<Vector256<double>> information)
     {
         var width = basis + 1;
         for (var i = 0; i < block.Rows; i++)
@@ -260,7 +260,7 @@ internal sealed class InterceptSums
     }
 
     /// <summary>(AX)_i, row i of A times X.</summary>
-    private void FillImage(int i, Vector<double> diagonal)
+    private void FillImage(int i, Vector256<double> diagonal)
     {
         image.AsSpan().Clear();
         var width = basis + 1;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -8,20 +8,20 @@ namespace MarginalConditional.Glmm.Intercept;
 internal struct LawCurve
 {
     /// <summary>b.</summary>
-    public Vector<double> Effect;
+    public Vector256<double> Effect;
 
     /// <summary>db/dt.</summary>
-    public Vector<double> EffectSlope;
+    public Vector256<double> EffectSlope;
 
     /// <summary>d²b/dt².</summary>
-    public Vector<double> EffectCurvature;
+    public Vector256<double> EffectCurvature;
 
     /// <summary>The logarithm of the density of t, with ½ log 2π.</summary>
-    public Vector<double> Log;
+    public Vector256<double> Log;
 
     /// <summary>Its derivative in t.</summary>
-    public Vector<double> LogSlope;
+    public Vector256<double> LogSlope;
 
     /// <summary>Its second derivative in t.</summary>
-    public Vector<double> LogCurvature;
+    public Vector256<double> LogCurvature;
 }

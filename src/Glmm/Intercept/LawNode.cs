@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -8,17 +8,17 @@ namespace MarginalConditional.Glmm.Intercept;
 internal struct LawNode
 {
     /// <summary>b.</summary>
-    public Vector<double> Effect;
+    public Vector256<double> Effect;
 
     /// <summary>The logarithm of the density of t, with ½ log 2π.</summary>
-    public Vector<double> Log;
+    public Vector256<double> Log;
 
     /// <summary>∂b/∂σ where b is a multiple of σ; 0 where b itself is integrated.</summary>
-    public Vector<double> Motion;
+    public Vector256<double> Motion;
 
     /// <summary>∂ log f(b; σ)/∂σ where b itself is integrated; else 0.</summary>
-    public Vector<double> Score;
+    public Vector256<double> Score;
 
     /// <summary>∂² log f(b; σ)/∂σ², likewise.</summary>
-    public Vector<double> ScoreSlope;
+    public Vector256<double> ScoreSlope;
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Intercept;
@@ -30,8 +30,8 @@ internal sealed class PatternDerivatives
     public void Keep(
         ReadOnlySpan<int> patterns,
         ReadOnlySpan<int> groups,
-        ReadOnlySpan<Vector<double>> gradient,
-        ReadOnlySpan<Vector<double>> information)
+        ReadOnlySpan<Vector256<double>> gradient,
+        ReadOnlySpan<Vector256<double>> information)
     {
         var p = model.Data.Columns;
         for (var lane = 0; lane < patterns.Length; lane++)
@@ -65,7 +65,7 @@ internal sealed class PatternDerivatives
         }
     }
 
-    private void Keep(int pattern, int group, int lane, ReadOnlySpan<Vector<double>> information)
+    private void Keep(int pattern, int group, int lane, ReadOnlySpan<Vector256<double>> information)
     {
         var p = model.Data.Columns;
         var own = informations.AsSpan(pattern * m * m, m * m);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Parallelism;
@@ -47,7 +47,7 @@ internal sealed class LargeCluster
     }
 
     /// <summary>Rows in a vector.</summary>
-    public static int Lanes => Vector<double>.Count;
+    public static int Lanes => Vector256<double>.Count;
 
     /// <summary>The pattern's number.</summary>
     public int Pattern { get; }
@@ -64,19 +64,19 @@ internal sealed class LargeCluster
     public int Length { get; }
 
     /// <summary>X: vector, then column.</summary>
-    public Vector<double>[] Design { get; }
+    public Vector256<double>[] Design { get; }
 
     /// <summary>Z: vector, then effect.</summary>
-    public Vector<double>[] RandomDesign { get; }
+    public Vector256<double>[] RandomDesign { get; }
 
     /// <summary>Offsets.</summary>
-    public Vector<double>[] Offset { get; }
+    public Vector256<double>[] Offset { get; }
 
     /// <summary>Responses.</summary>
-    public Vector<double>[] Response { get; }
+    public Vector256<double>[] Response { get; }
 
     /// <summary>Weights; 0 behind the last row, where the first row is repeated.</summary>
-    public Vector<double>[] Weight { get; }
+    public Vector256<double>[] Weight { get; }
 
     /// <summary>The largest |z| of each effect.</summary>
     public double[] LargestDesign { get; }
@@ -101,11 +101,11 @@ internal sealed class LargeCluster
         Math.Min(Length, Chunks.Start(chunk) * UnitLength),
         Math.Min(Length, Chunks.End(chunk) * UnitLength));
 
-    private static Span<double> Numbers(Vector<double>[] values) => MemoryMarshal.Cast<Vector<double>, double>(values.AsSpan());
+    private static Span<double> Numbers(Vector256<double>[] values) => MemoryMarshal.Cast<Vector256<double>, double>(values.AsSpan());
 
-    private Vector<double>[] Lay(double[] source, int start, int rows, int width)
+    private Vector256<double>[] Lay(double[] source, int start, int rows, int width)
     {
-        var vectors = new Vector<double>[Length * width];
+        var vectors = new Vector256<double>[Length * width];
         var numbers = Numbers(vectors);
         for (var row = 0; row < Length * Lanes; row++)
         {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -15,9 +15,9 @@ internal sealed class LargeClusterPasses
     private readonly bool freeDispersion;
     private readonly int threads;
     private readonly ScratchPool<LargeClusterRows> scratch;
-    private readonly Vector<double>[] linear;
+    private readonly Vector256<double>[] linear;
     private LargeCluster cluster;
-    private Vector<double>[] sums = [];
+    private Vector256<double>[] sums = [];
 
     /// <summary>Allocates for the longest cluster.</summary>
     /// <param name="clusters">The large clusters of a model, at least one.</param>
@@ -38,12 +38,12 @@ internal sealed class LargeClusterPasses
         freeDispersion = density.HasFreeDispersion;
         this.threads = threads;
         scratch = new ScratchPool<LargeClusterRows>(() => new LargeClusterRows(columns, covariance, density, point));
-        linear = new Vector<double>[clusters.Max(large => large.Length)];
+        linear = new Vector256<double>[clusters.Max(large => large.Length)];
         cluster = clusters[0];
     }
 
     /// <summary>What one row of data works on.</summary>
-    private delegate void Pass(LargeClusterRows rows, int start, int end, Span<Vector<double>> sums);
+    private delegate void Pass(LargeClusterRows rows, int start, int end, Span<Vector256<double>> sums);
 
     /// <summary>Takes the rows of a cluster at the parameters of the point.</summary>
     public void Load(LargeCluster large)
@@ -85,7 +85,7 @@ internal sealed class LargeClusterPasses
         var (chunks, width) = (cluster.Chunks, totals.Length);
         if (sums.Length < chunks.Count * width)
         {
-            sums = new Vector<double>[chunks.Count * width];
+            sums = new Vector256<double>[chunks.Count * width];
         }
 
         sums.AsSpan(0, chunks.Count * width).Clear();
@@ -98,13 +98,13 @@ internal sealed class LargeClusterPasses
         });
         for (var j = 0; j < width; j++)
         {
-            var total = Vector<double>.Zero;
+            var total = Vector256<double>.Zero;
             for (var chunk = 0; chunk < chunks.Count; chunk++)
             {
                 total += sums[(chunk * width) + j];
             }
 
-            totals[j] = Vector.Sum(total);
+            totals[j] = Vector256.Sum(total);
         }
     }
 }

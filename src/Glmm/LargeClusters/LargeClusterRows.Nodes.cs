@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.LargeClusters;
@@ -24,11 +24,11 @@ internal sealed partial class LargeClusterRows
         LargeCluster cluster,
         int start,
         int end,
-        ReadOnlySpan<Vector<double>> linear,
+        ReadOnlySpan<Vector256<double>> linear,
         ReadOnlySpan<double> effects,
         int nodes,
         bool withGradient,
-        Span<Vector<double>> sums)
+        Span<Vector256<double>> sums)
     {
         for (var k = 0; k < nodes; k += NodeTile)
         {
@@ -77,11 +77,11 @@ internal sealed partial class LargeClusterRows
         LargeCluster cluster,
         int start,
         int end,
-        ReadOnlySpan<Vector<double>> linear,
+        ReadOnlySpan<Vector256<double>> linear,
         ReadOnlySpan<double> effects,
         ReadOnlySpan<double> weights,
         int nodes,
-        Span<Vector<double>> sums)
+        Span<Vector256<double>> sums)
     {
         for (var i = start; i < end; i++)
         {
@@ -102,7 +102,7 @@ internal sealed partial class LargeClusterRows
         }
     }
 
-    private void AddOuter(ReadOnlySpan<Vector<double>> x, ReadOnlySpan<Vector<double>> z, Span<Vector<double>> sums)
+    private void AddOuter(ReadOnlySpan<Vector256<double>> x, ReadOnlySpan<Vector256<double>> z, Span<Vector256<double>> sums)
     {
         var order = p + covariance.ParameterCount;
         for (var j = 0; j < p; j++)
@@ -121,7 +121,8 @@ internal sealed partial class LargeClusterRows
         }
     }
 
-    private void PredictNodes(LargeCluster cluster, int i, Vector<double> linear, ReadOnlySpan<double> effects, int nodes, int k, int count)
+    private void PredictNodes(
+        LargeCluster cluster, int i, Vector256<double> linear, ReadOnlySpan<double> effects, int nodes, int k, int count)
     {
         var predictor = eta.AsSpan(0, count);
         predictor.Fill(linear);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -17,12 +17,12 @@ internal sealed partial class LargeClusterRows
     private readonly ConditionalDensity density;
     private readonly ParameterPoint point;
     private readonly CovarianceFactor covariance;
-    private readonly Vector<double>[] eta = new Vector<double>[TileLength];
-    private readonly Vector<double>[] first = new Vector<double>[TileLength];
-    private readonly Vector<double>[] second = new Vector<double>[TileLength];
-    private readonly Vector<double>[] third = new Vector<double>[TileLength];
-    private readonly Vector<double>[] logs = new Vector<double>[TileLength];
-    private readonly Vector<double>[] means;
+    private readonly Vector256<double>[] eta = new Vector256<double>[TileLength];
+    private readonly Vector256<double>[] first = new Vector256<double>[TileLength];
+    private readonly Vector256<double>[] second = new Vector256<double>[TileLength];
+    private readonly Vector256<double>[] third = new Vector256<double>[TileLength];
+    private readonly Vector256<double>[] logs = new Vector256<double>[TileLength];
+    private readonly Vector256<double>[] means;
 
     /// <summary>Allocates.</summary>
     /// <param name="columns">p.</param>
@@ -33,11 +33,11 @@ internal sealed partial class LargeClusterRows
     {
         (p, q) = (columns, covariance.Dimension);
         (this.covariance, this.density, this.point) = (covariance, density, point);
-        means = new Vector<double>[1 + q + (q * q)];
+        means = new Vector256<double>[1 + q + (q * q)];
     }
 
     /// <summary>Writes a = offset + xᵀβ.</summary>
-    public void FillLinear(LargeCluster cluster, int start, int end, Span<Vector<double>> linear)
+    public void FillLinear(LargeCluster cluster, int start, int end, Span<Vector256<double>> linear)
     {
         var beta = point.Coefficients;
         for (var i = start; i < end; i++)
@@ -54,7 +54,7 @@ internal sealed partial class LargeClusterRows
     }
 
     /// <summary>Adds what depends on the dispersion alone, and its derivative in log φ.</summary>
-    public void AddConstants(LargeCluster cluster, int start, int end, Span<Vector<double>> sums)
+    public void AddConstants(LargeCluster cluster, int start, int end, Span<Vector256<double>> sums)
     {
         for (var i = start; i < end; i++)
         {
@@ -73,7 +73,12 @@ internal sealed partial class LargeClusterRows
 
     /// <summary>Adds at one b: Σ ℓ, then Σ ℓ′z, then the lower triangle of Σ ℓ″zzᵀ.</summary>
     public void AddHeight(
-        LargeCluster cluster, int start, int end, ReadOnlySpan<Vector<double>> linear, ReadOnlySpan<double> b, Span<Vector<double>> sums)
+        LargeCluster cluster,
+        int start,
+        int end,
+        ReadOnlySpan<Vector256<double>> linear,
+        ReadOnlySpan<double> b,
+        Span<Vector256<double>> sums)
     {
         for (var from = start; from < end; from += TileLength)
         {
@@ -85,7 +90,7 @@ internal sealed partial class LargeClusterRows
             var z = cluster.RandomDesign.AsSpan(from * q, count * q);
             for (var a = 0; a < q; a++)
             {
-                var slope = Vector<double>.Zero;
+                var slope = Vector256<double>.Zero;
                 for (var i = 0; i < count; i++)
                 {
                     slope += first[i] * z[(i * q) + a];
@@ -94,7 +99,7 @@ internal sealed partial class LargeClusterRows
                 sums[1 + a] += slope;
                 for (var c = 0; c <= a; c++)
                 {
-                    var bend = Vector<double>.Zero;
+                    var bend = Vector256<double>.Zero;
                     for (var i = 0; i < count; i++)
                     {
                         bend += second[i] * z[(i * q) + a] * z[(i * q) + c];
@@ -114,10 +119,10 @@ internal sealed partial class LargeClusterRows
         LargeCluster cluster,
         int start,
         int end,
-        ReadOnlySpan<Vector<double>> linear,
+        ReadOnlySpan<Vector256<double>> linear,
         ReadOnlySpan<double> b,
         ReadOnlySpan<double> spread,
-        Span<Vector<double>> sums)
+        Span<Vector256<double>> sums)
     {
         var (thirdZ, cross, square, slope) = (p, p + q, p + q + (p * q), p + q + (p * q) + (q * q));
         for (var from = start; from < end; from += TileLength)
@@ -160,7 +165,7 @@ internal sealed partial class LargeClusterRows
         }
     }
 
-    private void AddDispersion(ReadOnlySpan<Vector<double>> z, ReadOnlySpan<double> spread, Span<Vector<double>> sums)
+    private void AddDispersion(ReadOnlySpan<Vector256<double>> z, ReadOnlySpan<double> spread, Span<Vector256<double>> sums)
     {
         for (var i = 0; i < z.Length / q; i++)
         {
@@ -173,7 +178,7 @@ internal sealed partial class LargeClusterRows
         }
     }
 
-    private void Predict(LargeCluster cluster, int from, int count, ReadOnlySpan<Vector<double>> linear, ReadOnlySpan<double> b)
+    private void Predict(LargeCluster cluster, int from, int count, ReadOnlySpan<Vector256<double>> linear, ReadOnlySpan<double> b)
     {
         var z = cluster.RandomDesign.AsSpan(from * q, count * q);
         for (var i = 0; i < count; i++)
@@ -189,9 +194,9 @@ internal sealed partial class LargeClusterRows
     }
 
     /// <summary>zᵀCz.</summary>
-    private static Vector<double> Square(ReadOnlySpan<Vector<double>> z, ReadOnlySpan<double> spread)
+    private static Vector256<double> Square(ReadOnlySpan<Vector256<double>> z, ReadOnlySpan<double> spread)
     {
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var a = 0; a < z.Length; a++)
         {
             for (var c = 0; c < z.Length; c++)

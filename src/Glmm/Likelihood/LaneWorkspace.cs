@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -27,8 +27,8 @@ internal sealed class LaneWorkspace
     private readonly bool adaptive;
     private readonly int mostRows;
     private readonly ScratchPool<LaneIntegrator> integrators;
-    private Vector<double>[] sums = [];
-    private Vector<double>[] modes = [];
+    private Vector256<double>[] sums = [];
+    private Vector256<double>[] modes = [];
 
     private LaneWorkspace(
         int columns, int inflation, CovarianceFactor factor, ConditionalDensity density, QuadratureGrid grid, bool adaptive, int mostRows)
@@ -74,11 +74,11 @@ internal sealed class LaneWorkspace
 
     /// <summary>Room for sums, of any content.</summary>
     /// <param name="count">As many vectors.</param>
-    public Span<Vector<double>> Sums(int count)
+    public Span<Vector256<double>> Sums(int count)
     {
         if (sums.Length < count)
         {
-            sums = new Vector<double>[count];
+            sums = new Vector256<double>[count];
         }
 
         return sums.AsSpan(0, count);
@@ -86,11 +86,11 @@ internal sealed class LaneWorkspace
 
     /// <summary>Room for modes, which start at zero.</summary>
     /// <param name="count">As many vectors.</param>
-    public Memory<Vector<double>> Modes(int count)
+    public Memory<Vector256<double>> Modes(int count)
     {
         if (modes.Length < count)
         {
-            modes = new Vector<double>[count];
+            modes = new Vector256<double>[count];
         }
 
         modes.AsSpan(0, count).Clear();

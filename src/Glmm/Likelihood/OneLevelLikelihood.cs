@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
@@ -19,7 +19,7 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 
     /// <summary>What is read off a block: values and errors of its effects, q vectors each, from where the modes were last.</summary>
     private delegate void Description(
-        LaneIntegrator integrator, Span<Vector<double>> warm, Span<Vector<double>> values, Span<Vector<double>> errors);
+        LaneIntegrator integrator, Span<Vector256<double>> warm, Span<Vector256<double>> values, Span<Vector256<double>> errors);
 
     /// <summary>With fewer nodes a dimension, information that holds them still is too far from the curvature of their sum.</summary>
     private const int FewestNodesForInformation = 5;
@@ -30,7 +30,7 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     private readonly double fixedDispersion;
     private readonly int threads;
     private readonly ParameterPoint point;
-    private readonly Memory<Vector<double>> modes;
+    private readonly Memory<Vector256<double>> modes;
     private readonly int sumStride;
     private readonly LaneWorkspace workspace;
     private readonly IReadOnlyList<LargeCluster> large;
@@ -109,20 +109,20 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 
         for (var j = 0; needs >= EvaluationNeeds.Gradient && j < m; j++)
         {
-            gradient[j] = Vector.Sum(total[1 + j]);
+            gradient[j] = Vector256.Sum(total[1 + j]);
         }
 
         if (needs >= EvaluationNeeds.Information)
         {
             for (var j = 0; j < m * m; j++)
             {
-                information[j] = Vector.Sum(total[1 + m + j]);
+                information[j] = Vector256.Sum(total[1 + m + j]);
             }
 
             Dense.MirrorLower(information, m);
         }
 
-        return Vector.Sum(total[0]) + AddLarge(needs, gradient, information) + data.Constant;
+        return Vector256.Sum(total[0]) + AddLarge(needs, gradient, information) + data.Constant;
     }
 
     /// <inheritdoc/>
@@ -142,12 +142,12 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 
     /// <inheritdoc/>
     public override double[][] CopyModes() =>
-        [MemoryMarshal.Cast<Vector<double>, double>(modes.Span).ToArray(), (double[])largeModes.Clone()];
+        [MemoryMarshal.Cast<Vector256<double>, double>(modes.Span).ToArray(), (double[])largeModes.Clone()];
 
     /// <inheritdoc/>
     public override void StartAt(IReadOnlyList<double[]> modes)
     {
-        modes[0].CopyTo(MemoryMarshal.Cast<Vector<double>, double>(this.modes.Span));
+        modes[0].CopyTo(MemoryMarshal.Cast<Vector256<double>, double>(this.modes.Span));
         modes[1].CopyTo(largeModes, 0);
     }
 
@@ -183,8 +183,8 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         var effects = new PosteriorModes(data.PatternOfCluster.Length, q);
         ForEveryBlock(parameters, (_, block, integrator) =>
         {
-            Span<Vector<double>> values = stackalloc Vector<double>[q];
-            Span<Vector<double>> errors = stackalloc Vector<double>[q];
+            Span<Vector256<double>> values = stackalloc Vector256<double>[q];
+            Span<Vector256<double>> errors = stackalloc Vector256<double>[q];
             describe(integrator, ModesOf(block), values, errors);
             Spread(values, block, effects.Modes);
             Spread(errors, block, effects.StandardErrors);
@@ -215,7 +215,7 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
         workspace.Integrators.Return(integrator);
     }
 
-    private Span<Vector<double>> ModesOf(int block) => modes.Span.Slice(block * data.Dimension, data.Dimension);
+    private Span<Vector256<double>> ModesOf(int block) => modes.Span.Slice(block * data.Dimension, data.Dimension);
 
     /// <summary>Adds the log-likelihoods of a block, with what else is needed, to the sums of its chunk.</summary>
     private void AddBlock(int chunk, int block, LaneIntegrator integrator)
@@ -238,16 +238,16 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
     /// <summary>Writes the gradients of the patterns of a block, patterns×m by row.</summary>
     private void FillScores(int block, LaneIntegrator integrator, double[] patternScores)
     {
-        Span<Vector<double>> scores = stackalloc Vector<double>[ParameterCount];
+        Span<Vector256<double>> scores = stackalloc Vector256<double>[ParameterCount];
         scores.Clear();
         integrator.Integrate(ModesOf(block), EvaluationNeeds.Gradient);
         integrator.Constants(out var constantSlope);
-        AddGradient(integrator, Vector<double>.One, constantSlope, scores);
+        AddGradient(integrator, Vector256<double>.One, constantSlope, scores);
         Spread(scores, block, patternScores);
     }
 
     /// <summary>From the lanes of a block to its patterns, by row.</summary>
-    private void Spread(ReadOnlySpan<Vector<double>> source, int block, double[] target)
+    private void Spread(ReadOnlySpan<Vector256<double>> source, int block, double[] target)
     {
         var patterns = lanes.Patterns(block);
         for (var lane = 0; lane < patterns.Length; lane++)
@@ -261,9 +261,9 @@ internal sealed partial class OneLevelLikelihood : MarginalLikelihood
 
     /// <summary>Adds the gradients of the block integrated last in (β, θ, log φ), times a factor.</summary>
     private void AddGradient(
-        LaneIntegrator integrator, Vector<double> multiplicity, Vector<double> constantSlope, Span<Vector<double>> gradient)
+        LaneIntegrator integrator, Vector256<double> multiplicity, Vector256<double> constantSlope, Span<Vector256<double>> gradient)
     {
-        Span<Vector<double>> theta = stackalloc Vector<double>[data.Factor.ParameterCount];
+        Span<Vector256<double>> theta = stackalloc Vector256<double>[data.Factor.ParameterCount];
         integrator.Differentiate(theta, out var dispersion);
         integrator.AddCoefficientSlopes(multiplicity, gradient);
         for (var e = 0; e < theta.Length; e++)

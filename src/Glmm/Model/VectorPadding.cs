@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Model;
 
@@ -6,8 +6,8 @@ namespace MarginalConditional.Glmm.Model;
 internal static class VectorPadding
 {
     /// <summary>The vectors that hold so many numbers.</summary>
-    public static int Vectors(int count) => (count + Vector<double>.Count - 1) / Vector<double>.Count;
+    public static int Vectors(int count) => (count + Vector256<double>.Count - 1) / Vector256<double>.Count;
 
     /// <summary>The numbers that fill those vectors.</summary>
-    public static int Length(int count) => Vectors(count) * Vector<double>.Count;
+    public static int Length(int count) => Vectors(count) * Vector256<double>.Count;
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Model;
@@ -70,13 +70,13 @@ internal sealed class RowDensity
     public void InflationSlopes(Span<double> slopes) => Slopes(density.InflationAlongRows, slopes);
 
     private delegate void AlongRows(
-        ReadOnlySpan<Vector<double>> response,
-        ReadOnlySpan<Vector<double>> weight,
+        ReadOnlySpan<Vector256<double>> response,
+        ReadOnlySpan<Vector256<double>> weight,
         double dispersion,
-        ReadOnlySpan<Vector<double>> eta,
-        Span<Vector<double>> log,
-        Span<Vector<double>> first,
-        Span<Vector<double>> second);
+        ReadOnlySpan<Vector256<double>> eta,
+        Span<Vector256<double>> log,
+        Span<Vector256<double>> first,
+        Span<Vector256<double>> second);
 
     private void Slopes(AlongRows derivative, Span<double> slopes)
     {
@@ -87,5 +87,5 @@ internal sealed class RowDensity
         slope.AsSpan(0, Rows).CopyTo(slopes);
     }
 
-    private static Span<Vector<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector<double>>(values.AsSpan());
+    private static Span<Vector256<double>> Vectors(double[] values) => MemoryMarshal.Cast<double, Vector256<double>>(values.AsSpan());
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Statistics.Parallelism;
@@ -47,31 +47,31 @@ internal sealed class ClusterLanes
     }
 
     /// <summary>Patterns in a block.</summary>
-    public static int Lanes => Vector<double>.Count;
+    public static int Lanes => Vector256<double>.Count;
 
     /// <summary>The number of blocks.</summary>
     public int Blocks { get; }
 
     /// <summary>X: row of the block, then column.</summary>
-    public Vector<double>[] Design { get; }
+    public Vector256<double>[] Design { get; }
 
     /// <summary>Z: row of the block, then effect.</summary>
-    public Vector<double>[] RandomDesign { get; }
+    public Vector256<double>[] RandomDesign { get; }
 
     /// <summary>W: row of the block, then column.</summary>
-    public Vector<double>[] InflationDesign { get; }
+    public Vector256<double>[] InflationDesign { get; }
 
     /// <summary>Offsets.</summary>
-    public Vector<double>[] Offset { get; }
+    public Vector256<double>[] Offset { get; }
 
     /// <summary>Responses.</summary>
-    public Vector<double>[] Response { get; }
+    public Vector256<double>[] Response { get; }
 
     /// <summary>Weights.</summary>
-    public Vector<double>[] Weight { get; }
+    public Vector256<double>[] Weight { get; }
 
     /// <summary>How many clusters have the pattern of each lane, one vector a block.</summary>
-    public Vector<double>[] Multiplicity { get; }
+    public Vector256<double>[] Multiplicity { get; }
 
     /// <summary>Blocks in chunks for threads.</summary>
     public ClusterChunks Chunks { get; }
@@ -96,10 +96,10 @@ internal sealed class ClusterLanes
     {
         if (IsQuick(data))
         {
-            foreach (var lent in new ReadOnlySpan<Vector<double>[]>(
+            foreach (var lent in new ReadOnlySpan<Vector256<double>[]>(
                 [Design, RandomDesign, InflationDesign, Offset, Response, Weight, Multiplicity]))
             {
-                ArrayPool<Vector<double>>.Shared.Return(lent);
+                ArrayPool<Vector256<double>>.Shared.Return(lent);
             }
         }
     }
@@ -137,19 +137,19 @@ internal sealed class ClusterLanes
     private static int Size(ClusterData data, int pattern) => data.PatternOffsets[pattern + 1] - data.PatternOffsets[pattern];
 
     /// <summary>Vectors of zeros, at least as many.</summary>
-    private Vector<double>[] Room(int count)
+    private Vector256<double>[] Room(int count)
     {
         if (!IsQuick(data))
         {
-            return new Vector<double>[count];
+            return new Vector256<double>[count];
         }
 
-        var room = ArrayPool<Vector<double>>.Shared.Rent(count);
+        var room = ArrayPool<Vector256<double>>.Shared.Rent(count);
         room.AsSpan(0, count).Clear();
         return room;
     }
 
-    private static Span<double> Numbers(Vector<double>[] values) => MemoryMarshal.Cast<Vector<double>, double>(values.AsSpan());
+    private static Span<double> Numbers(Vector256<double>[] values) => MemoryMarshal.Cast<Vector256<double>, double>(values.AsSpan());
 
     /// <summary>Where blocks start when each lane's row counts: what chunks are cut by.</summary>
     private int[] ScaledOffsets()

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -21,13 +21,13 @@ internal sealed class InnerQuadratures
     private readonly int qo;
     private readonly int qu;
 
-    private readonly Vector<double>[] warm;
-    private readonly Vector<double>[] partialTheta;
-    private readonly Vector<double>[] dispersion;
-    private readonly Vector<double>[] theta;
-    private readonly Vector<double>[] rowScores;
-    private readonly Vector<double>[] inflationScores;
-    private readonly Vector<double>[] outerSlopes;
+    private readonly Vector256<double>[] warm;
+    private readonly Vector256<double>[] partialTheta;
+    private readonly Vector256<double>[] dispersion;
+    private readonly Vector256<double>[] theta;
+    private readonly Vector256<double>[] rowScores;
+    private readonly Vector256<double>[] inflationScores;
+    private readonly Vector256<double>[] outerSlopes;
 
     /// <summary>Allocates for the largest group.</summary>
     public InnerQuadratures(
@@ -46,14 +46,14 @@ internal sealed class InnerQuadratures
         inner = new LaneIntegrator(data.Columns, data.Factor, density, point, 1, grid, adaptive, data.MaximumRows);
         outerFactor = tree.Levels[0].Factor;
         (qo, qu) = (outerFactor.Dimension, data.Dimension);
-        (warm, partialTheta) = (new Vector<double>[qu], new Vector<double>[data.Factor.ParameterCount]);
-        (dispersion, theta) = (new Vector<double>[outer.Vectors], new Vector<double>[outer.Vectors * partialTheta.Length]);
-        inflationScores = new Vector<double>[density.IsInflated ? outer.Vectors * tree.MaximumRows : 0];
-        (rowScores, outerSlopes) = (new Vector<double>[outer.Vectors * tree.MaximumRows], new Vector<double>[outer.Vectors * qo]);
+        (warm, partialTheta) = (new Vector256<double>[qu], new Vector256<double>[data.Factor.ParameterCount]);
+        (dispersion, theta) = (new Vector256<double>[outer.Vectors], new Vector256<double>[outer.Vectors * partialTheta.Length]);
+        inflationScores = new Vector256<double>[density.IsInflated ? outer.Vectors * tree.MaximumRows : 0];
+        (rowScores, outerSlopes) = (new Vector256<double>[outer.Vectors * tree.MaximumRows], new Vector256<double>[outer.Vectors * qo]);
     }
 
     /// <summary>Σ z ℓ′ of the outer effects at every outer node, once <see cref="SumScores"/> is done: vector, then effect.</summary>
-    public ReadOnlySpan<Vector<double>> OuterSlopes => outerSlopes;
+    public ReadOnlySpan<Vector256<double>> OuterSlopes => outerSlopes;
 
     /// <summary>
     /// Adds the logs of the inner integrals of all groups to the terms of the outer nodes, with their derivatives as needed.
@@ -90,7 +90,7 @@ internal sealed class InnerQuadratures
         var terms = outer.Terms;
         for (var i = 0; i < scores.Length; i++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             var atNodes = rowScores.AsSpan(i * lanes, lanes);
             var z = joint.Rows.Design(i, 0);
             for (var k = 0; k < atNodes.Length; k++)
@@ -102,7 +102,7 @@ internal sealed class InnerQuadratures
                 }
             }
 
-            scores[i] = Vector.Sum(sum);
+            scores[i] = Vector256.Sum(sum);
         }
     }
 
@@ -115,24 +115,24 @@ internal sealed class InnerQuadratures
         var terms = outer.Terms;
         for (var e = 0; e < outerFactor.ParameterCount; e++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             for (var k = 0; k < terms.Length; k++)
             {
                 sum += terms[k] * outerSlopes[(k * qo) + outerFactor.Rows[e]] * outer.Effects(k)[outerFactor.Columns[e]];
             }
 
-            gradient[e] += multiplicity * Vector.Sum(sum);
+            gradient[e] += multiplicity * Vector256.Sum(sum);
         }
 
         for (var e = 0; e < partialTheta.Length; e++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             for (var k = 0; k < terms.Length; k++)
             {
                 sum += terms[k] * theta[(k * partialTheta.Length) + e];
             }
 
-            gradient[outerFactor.ParameterCount + e] += multiplicity * Vector.Sum(sum);
+            gradient[outerFactor.ParameterCount + e] += multiplicity * Vector256.Sum(sum);
         }
     }
 
@@ -143,26 +143,26 @@ internal sealed class InnerQuadratures
         var lanes = outer.Vectors;
         for (var i = 0; i < scores.Length; i++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             for (var k = 0; k < lanes; k++)
             {
                 sum += outer.Terms[k] * inflationScores[(i * lanes) + k];
             }
 
-            scores[i] = Vector.Sum(sum);
+            scores[i] = Vector256.Sum(sum);
         }
     }
 
     /// <summary>Σ p_k of the derivatives in log φ with the nodes held still.</summary>
     public double DispersionSlope()
     {
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var k = 0; k < dispersion.Length; k++)
         {
             sum += outer.Terms[k] * dispersion[k];
         }
 
-        return Vector.Sum(sum);
+        return Vector256.Sum(sum);
     }
 
     /// <summary>
@@ -171,13 +171,13 @@ internal sealed class InnerQuadratures
     /// <param name="posterior">The rows are the nodes of the finer level.</param>
     public void Describe(PosteriorModes posterior)
     {
-        var means = new Vector<double>[qu];
-        var deviations = new Vector<double>[qu];
+        var means = new Vector256<double>[qu];
+        var deviations = new Vector256<double>[qu];
         for (var j = 0; j < joint.Path.Count(1); j++)
         {
             var node = joint.FirstNode(1) + j;
             inner.Load(tree.Data, tree.Pattern(node));
-            var (mean, square) = (new Vector<double>[qu], new Vector<double>[qu]);
+            var (mean, square) = (new Vector256<double>[qu], new Vector256<double>[qu]);
             for (var k = 0; k < outer.Vectors; k++)
             {
                 MoveTo(j, k);
@@ -192,9 +192,9 @@ internal sealed class InnerQuadratures
 
             for (var a = 0; a < qu; a++)
             {
-                var center = Vector.Sum(mean[a]);
+                var center = Vector256.Sum(mean[a]);
                 posterior.Modes[(node * qu) + a] = center;
-                posterior.StandardErrors[(node * qu) + a] = Math.Sqrt(Math.Max(0, Vector.Sum(square[a]) - (center * center)));
+                posterior.StandardErrors[(node * qu) + a] = Math.Sqrt(Math.Max(0, Vector256.Sum(square[a]) - (center * center)));
             }
         }
     }
@@ -209,7 +209,7 @@ internal sealed class InnerQuadratures
         var directions = joint.Rows.Directions.Slice(joint.Path.RowStart(j) * width, predictor.Length * width);
         for (var i = 0; i < predictor.Length; i++)
         {
-            var sum = new Vector<double>(linear[i]);
+            var sum = Vector256.Create(linear[i]);
             for (var a = 0; a < effects.Length; a++)
             {
                 sum += directions[(i * width) + a] * effects[a];
@@ -223,17 +223,17 @@ internal sealed class InnerQuadratures
         var regression = joint.Elimination.Regression(1, j);
         for (var b = 0; b < warm.Length; b++)
         {
-            var sum = new Vector<double>(modes[slot + b]);
+            var sum = Vector256.Create(modes[slot + b]);
             for (var a = 0; a < effects.Length; a++)
             {
-                sum -= regression[(b * qo) + a] * (effects[a] - new Vector<double>(modes[a]));
+                sum -= regression[(b * qo) + a] * (effects[a] - Vector256.Create(modes[a]));
             }
 
             warm[b] = sum;
         }
     }
 
-    private void Differentiate(int j, int k, Vector<double> constantSlopes)
+    private void Differentiate(int j, int k, Vector256<double> constantSlopes)
     {
         var copies = joint.Path.Copies(1, j);
         var lanes = outer.Vectors;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -6,9 +6,9 @@ namespace MarginalConditional.Glmm.Quadrature;
 internal static class LaneArithmetic
 {
     /// <summary>Σ a_k.</summary>
-    public static Vector<double> Sum(ReadOnlySpan<Vector<double>> a)
+    public static Vector256<double> Sum(ReadOnlySpan<Vector256<double>> a)
     {
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         foreach (var value in a)
         {
             sum += value;
@@ -18,10 +18,10 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Σ a_k b_k, b the same in every lane.</summary>
-    public static Vector<double> Dot(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<double> b)
+    public static Vector256<double> Dot(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<double> b)
     {
         b = b[..a.Length];
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var k = 0; k < a.Length; k++)
         {
             sum += a[k] * b[k];
@@ -32,11 +32,11 @@ internal static class LaneArithmetic
 
     /// <summary>Σ a_k b_k.</summary>
     /// <remarks>Two sums at a time: one would wait for its own last addition.</remarks>
-    public static Vector<double> Dot(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<Vector<double>> b)
+    public static Vector256<double> Dot(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<Vector256<double>> b)
     {
         b = b[..a.Length];
-        var even = Vector<double>.Zero;
-        var odd = Vector<double>.Zero;
+        var even = Vector256<double>.Zero;
+        var odd = Vector256<double>.Zero;
         var k = 0;
         for (; k + 1 < a.Length; k += 2)
         {
@@ -48,7 +48,7 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Writes a_k b_k, b the same in every lane.</summary>
-    public static void Multiply(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<double> b, Span<Vector<double>> product)
+    public static void Multiply(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<double> b, Span<Vector256<double>> product)
     {
         a = a[..product.Length];
         b = b[..product.Length];
@@ -59,7 +59,7 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Writes a_k b_k; the product may stand where a factor stood.</summary>
-    public static void Multiply(ReadOnlySpan<Vector<double>> a, ReadOnlySpan<Vector<double>> b, Span<Vector<double>> product)
+    public static void Multiply(ReadOnlySpan<Vector256<double>> a, ReadOnlySpan<Vector256<double>> b, Span<Vector256<double>> product)
     {
         a = a[..product.Length];
         b = b[..product.Length];
@@ -70,7 +70,7 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Adds c·a_k, a the same in every lane.</summary>
-    public static void AddScaled(Vector<double> c, ReadOnlySpan<double> a, Span<Vector<double>> sum)
+    public static void AddScaled(Vector256<double> c, ReadOnlySpan<double> a, Span<Vector256<double>> sum)
     {
         a = a[..sum.Length];
         for (var k = 0; k < sum.Length; k++)
@@ -80,7 +80,7 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Adds c·a_k.</summary>
-    public static void AddScaled(Vector<double> c, ReadOnlySpan<Vector<double>> a, Span<Vector<double>> sum)
+    public static void AddScaled(Vector256<double> c, ReadOnlySpan<Vector256<double>> a, Span<Vector256<double>> sum)
     {
         a = a[..sum.Length];
         for (var k = 0; k < sum.Length; k++)
@@ -90,7 +90,7 @@ internal static class LaneArithmetic
     }
 
     /// <summary>Multiplies every value by c.</summary>
-    public static void Scale(Vector<double> c, Span<Vector<double>> values)
+    public static void Scale(Vector256<double> c, Span<Vector256<double>> values)
     {
         for (var k = 0; k < values.Length; k++)
         {

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
@@ -13,14 +13,14 @@ internal sealed class LaneBlock
     private readonly double[] lambda;
     private readonly int p;
     private readonly int q;
-    private readonly Vector<double>[] linear;
-    private readonly Vector<double>[] response;
-    private readonly Vector<double>[] weight;
-    private readonly Vector<double>[] z;
-    private readonly Vector<double>[] v;
-    private readonly Vector<double>[] odds;
-    private Vector<double>[] design = [];
-    private Vector<double>[] inflationDesign = [];
+    private readonly Vector256<double>[] linear;
+    private readonly Vector256<double>[] response;
+    private readonly Vector256<double>[] weight;
+    private readonly Vector256<double>[] z;
+    private readonly Vector256<double>[] v;
+    private readonly Vector256<double>[] odds;
+    private Vector256<double>[] design = [];
+    private Vector256<double>[] inflationDesign = [];
     private int designStart;
     private int rowStart;
     private int rows;
@@ -40,9 +40,11 @@ internal sealed class LaneBlock
         p = columns;
         q = dimension;
         MaximumRows = maximumRows;
-        (linear, response, weight) = (new Vector<double>[maximumRows], new Vector<double>[maximumRows], new Vector<double>[maximumRows]);
-        odds = density.IsInflated ? new Vector<double>[maximumRows] : [];
-        (z, v) = (new Vector<double>[maximumRows * q], new Vector<double>[maximumRows * q]);
+        linear = new Vector256<double>[maximumRows];
+        response = new Vector256<double>[maximumRows];
+        weight = new Vector256<double>[maximumRows];
+        odds = density.IsInflated ? new Vector256<double>[maximumRows] : [];
+        (z, v) = (new Vector256<double>[maximumRows * q], new Vector256<double>[maximumRows * q]);
     }
 
     /// <summary>The most rows that it can take.</summary>
@@ -67,29 +69,29 @@ internal sealed class LaneBlock
     public ReadOnlySpan<double> Lambda => lambda;
 
     /// <summary>a: the linear predictor of each row without the effects that are integrated.</summary>
-    public Span<Vector<double>> Linear => linear.AsSpan(0, rows);
+    public Span<Vector256<double>> Linear => linear.AsSpan(0, rows);
 
     /// <summary>The response of each row.</summary>
-    public ReadOnlySpan<Vector<double>> Response => response.AsSpan(0, rows);
+    public ReadOnlySpan<Vector256<double>> Response => response.AsSpan(0, rows);
 
     /// <summary>The weight of each row; 0 where a lane has no such row.</summary>
-    public ReadOnlySpan<Vector<double>> Weight => weight.AsSpan(0, rows);
+    public ReadOnlySpan<Vector256<double>> Weight => weight.AsSpan(0, rows);
 
     /// <summary>x, rows×p; only of clusters that were loaded as a block.</summary>
-    public ReadOnlySpan<Vector<double>> Design => design.AsSpan(designStart, rows * p);
+    public ReadOnlySpan<Vector256<double>> Design => design.AsSpan(designStart, rows * p);
 
     /// <summary>w, rows×columns of the predictor of excess zeros; only of clusters that were loaded as a block.</summary>
-    public ReadOnlySpan<Vector<double>> InflationDesign =>
+    public ReadOnlySpan<Vector256<double>> InflationDesign =>
         inflationDesign.AsSpan(rowStart * point.Inflation.Length, rows * point.Inflation.Length);
 
     /// <summary>The odds of each row that a zero is an excess one; empty where there are none.</summary>
-    public ReadOnlySpan<Vector<double>> Odds => odds.AsSpan(0, density.IsInflated ? rows : 0);
+    public ReadOnlySpan<Vector256<double>> Odds => odds.AsSpan(0, density.IsInflated ? rows : 0);
 
     /// <summary>z, rows×q.</summary>
-    public ReadOnlySpan<Vector<double>> RandomDesign => z.AsSpan(0, rows * q);
+    public ReadOnlySpan<Vector256<double>> RandomDesign => z.AsSpan(0, rows * q);
 
     /// <summary>v = Λᵀz, rows×q.</summary>
-    public ReadOnlySpan<Vector<double>> Loadings => v.AsSpan(0, rows * q);
+    public ReadOnlySpan<Vector256<double>> Loadings => v.AsSpan(0, rows * q);
 
     /// <summary>Takes the clusters of a block.</summary>
     public void Load(ClusterLanes lanes, int block)
@@ -117,7 +119,7 @@ internal sealed class LaneBlock
         var gamma = point.Inflation;
         for (var i = 0; i < odds.Length && i < rows; i++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             for (var j = 0; j < gamma.Length; j++)
             {
                 sum += lanes.InflationDesign[((start + i) * gamma.Length) + j] * gamma[j];
@@ -136,16 +138,16 @@ internal sealed class LaneBlock
         rows = data.PatternOffsets[pattern + 1] - start;
         for (var i = 0; i < rows; i++)
         {
-            response[i] = new Vector<double>(data.Response[start + i]);
-            weight[i] = new Vector<double>(data.Weight[start + i]);
+            response[i] = Vector256.Create(data.Response[start + i]);
+            weight[i] = Vector256.Create(data.Weight[start + i]);
             for (var b = 0; b < q; b++)
             {
-                z[(i * q) + b] = new Vector<double>(data.RandomDesign[((start + i) * q) + b]);
+                z[(i * q) + b] = Vector256.Create(data.RandomDesign[((start + i) * q) + b]);
             }
 
             if (density.IsInflated)
             {
-                Inflate(i, new Vector<double>(data.OddsOf(start + i, point.Inflation)));
+                Inflate(i, Vector256.Create(data.OddsOf(start + i, point.Inflation)));
             }
         }
 
@@ -155,7 +157,7 @@ internal sealed class LaneBlock
     /// <summary>η = a + vᵀu.</summary>
     /// <param name="effects">u, q vectors.</param>
     /// <param name="eta">Receives a vector a row.</param>
-    public void FillPredictor(ReadOnlySpan<Vector<double>> effects, Span<Vector<double>> eta)
+    public void FillPredictor(ReadOnlySpan<Vector256<double>> effects, Span<Vector256<double>> eta)
     {
         for (var i = 0; i < rows; i++)
         {
@@ -170,15 +172,15 @@ internal sealed class LaneBlock
     }
 
     /// <summary>The part of the log-likelihoods that depends on the dispersion alone, with its derivative in log φ.</summary>
-    public Vector<double> Constants(out Vector<double> derivative)
+    public Vector256<double> Constants(out Vector256<double> derivative)
     {
-        derivative = Vector<double>.Zero;
-        var sum = Vector<double>.Zero;
+        derivative = Vector256<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var i = 0; i < rows && !density.IsLinearInResponse; i++)
         {
-            var values = Vector<double>.Zero;
-            var slopes = Vector<double>.Zero;
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
+            var values = Vector256<double>.Zero;
+            var slopes = Vector256<double>.Zero;
+            for (var lane = 0; lane < Vector256<double>.Count; lane++)
             {
                 if (weight[i][lane] > 0)
                 {
@@ -194,7 +196,7 @@ internal sealed class LaneBlock
         return sum;
     }
 
-    private void Inflate(int row, Vector<double> value)
+    private void Inflate(int row, Vector256<double> value)
     {
         odds[row] = value;
         response[row] = ExcessZeros.Code(response[row], value);
@@ -207,7 +209,7 @@ internal sealed class LaneBlock
         {
             for (var b = 0; b < q; b++)
             {
-                var sum = Vector<double>.Zero;
+                var sum = Vector256<double>.Zero;
                 for (var a = 0; a <= b; a++)
                 {
                     sum += z[(i * q) + a] * lambda[(a * q) + b];

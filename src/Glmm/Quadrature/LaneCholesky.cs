@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -13,24 +13,24 @@ internal static class LaneCholesky
     /// <param name="matrix">H; its lower triangle is read.</param>
     /// <param name="q">The order.</param>
     /// <param name="factor">Receives L in the lower triangle.</param>
-    public static void Factor(ReadOnlySpan<Vector<double>> matrix, int q, Span<Vector<double>> factor)
+    public static void Factor(ReadOnlySpan<Vector256<double>> matrix, int q, Span<Vector256<double>> factor)
     {
-        var shift = Vector<double>.Zero;
+        var shift = Vector256<double>.Zero;
         for (var attempt = 0; attempt < 500; attempt++)
         {
             var failed = FactorShifted(matrix, shift, q, factor);
-            if (Vector.EqualsAll(failed, Vector<long>.Zero))
+            if (Vector256.NoneWhereAllBitsSet(failed))
             {
                 return;
             }
 
-            var raised = Vector.Max(shift * 4, Vector<double>.One);
-            shift = Vector.ConditionalSelect(Vector.AsVectorDouble(failed), raised, shift);
+            var raised = Vector256.Max(shift * 4, Vector256<double>.One);
+            shift = Vector256.ConditionalSelect(failed, raised, shift);
         }
     }
 
     /// <summary>Replaces b by H⁻¹b.</summary>
-    public static void Solve(ReadOnlySpan<Vector<double>> factor, int q, Span<Vector<double>> vector)
+    public static void Solve(ReadOnlySpan<Vector256<double>> factor, int q, Span<Vector256<double>> vector)
     {
         for (var i = 0; i < q; i++)
         {
@@ -56,14 +56,14 @@ internal static class LaneCholesky
     }
 
     /// <summary>The upper triangular T = L⁻ᵀ, so that TTᵀ = H⁻¹.</summary>
-    public static void Root(ReadOnlySpan<Vector<double>> factor, int q, Span<Vector<double>> root)
+    public static void Root(ReadOnlySpan<Vector256<double>> factor, int q, Span<Vector256<double>> root)
     {
         root.Clear();
         for (var d = 0; d < q; d++)
         {
             for (var b = d; b >= 0; b--)
             {
-                var sum = b == d ? Vector<double>.One : Vector<double>.Zero;
+                var sum = b == d ? Vector256<double>.One : Vector256<double>.Zero;
                 for (var c = b + 1; c <= d; c++)
                 {
                     sum -= factor[(c * q) + b] * root[(c * q) + d];
@@ -75,9 +75,10 @@ internal static class LaneCholesky
     }
 
     /// <summary>Returns a mask of the lanes whose matrix is not positive definite.</summary>
-    private static Vector<long> FactorShifted(ReadOnlySpan<Vector<double>> matrix, Vector<double> shift, int q, Span<Vector<double>> factor)
+    private static Vector256<double> FactorShifted(
+        ReadOnlySpan<Vector256<double>> matrix, Vector256<double> shift, int q, Span<Vector256<double>> factor)
     {
-        var failed = Vector<long>.Zero;
+        var failed = Vector256<double>.Zero;
         for (var j = 0; j < q; j++)
         {
             var diagonal = matrix[(j * q) + j] + shift;
@@ -87,11 +88,11 @@ internal static class LaneCholesky
                 pivot -= factor[(j * q) + k] * factor[(j * q) + k];
             }
 
-            var sound = Vector.GreaterThan(pivot, diagonal * Tolerance) & Vector.GreaterThan(pivot, Vector<double>.Zero);
+            var sound = Vector256.GreaterThan(pivot, diagonal * Tolerance) & Vector256.GreaterThan(pivot, Vector256<double>.Zero);
             failed |= ~sound;
-            var root = Vector.SquareRoot(Vector.ConditionalSelect(Vector.AsVectorDouble(sound), pivot, Vector<double>.One));
+            var root = Vector256.Sqrt(Vector256.ConditionalSelect(sound, pivot, Vector256<double>.One));
             factor[(j * q) + j] = root;
-            var inverse = Vector<double>.One / root;
+            var inverse = Vector256<double>.One / root;
             for (var i = j + 1; i < q; i++)
             {
                 var sum = matrix[(i * q) + j];

@@ -1,7 +1,8 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -52,19 +53,19 @@ internal sealed class LaneIntegrator
     }
 
     /// <summary>The modes û, one effect a vector.</summary>
-    public ReadOnlySpan<Vector<double>> PosteriorMode => modes.Mode;
+    public ReadOnlySpan<Vector256<double>> PosteriorMode => modes.Mode;
 
     /// <summary>The upper triangular T with TTᵀ = H⁻¹, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> PosteriorRoot => modes.Root;
+    public ReadOnlySpan<Vector256<double>> PosteriorRoot => modes.Root;
 
     /// <summary>The linear predictor of each row without the effects that are integrated.</summary>
-    public Span<Vector<double>> Linear => block.Linear;
+    public Span<Vector256<double>> Linear => block.Linear;
 
     /// <summary>The derivatives of the log-likelihoods differentiated last in the linear predictor of each row.</summary>
-    public ReadOnlySpan<Vector<double>> RowScores => gradient.RowScores;
+    public ReadOnlySpan<Vector256<double>> RowScores => gradient.RowScores;
 
     /// <summary>Likewise in the log odds of each row's excess zeros; empty where there are none.</summary>
-    public ReadOnlySpan<Vector<double>> InflationScores => gradient.InflationScores;
+    public ReadOnlySpan<Vector256<double>> InflationScores => gradient.InflationScores;
 
     /// <summary>Takes the clusters of a block.</summary>
     public void Load(ClusterLanes lanes, int index) => block.Load(lanes, index);
@@ -75,7 +76,7 @@ internal sealed class LaneIntegrator
     /// <summary>The log-likelihoods of the clusters loaded, but for what depends on the dispersion alone.</summary>
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
     /// <param name="needs">What is to be computed besides.</param>
-    public Vector<double> Integrate(Span<Vector<double>> warm, EvaluationNeeds needs)
+    public Vector256<double> Integrate(Span<Vector256<double>> warm, EvaluationNeeds needs)
     {
         Maximize(warm);
         var logDeterminant = placement.Place();
@@ -84,47 +85,48 @@ internal sealed class LaneIntegrator
 
     /// <summary>Finds the modes only, with <see cref="PosteriorRoot"/>.</summary>
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
-    public void Maximize(Span<Vector<double>> warm) => modes.Find(warm);
+    public void Maximize(Span<Vector256<double>> warm) => modes.Find(warm);
 
     /// <summary>What of the log-likelihoods of the clusters loaded depends on the dispersion alone, with its derivative in log φ.</summary>
-    public Vector<double> Constants(out Vector<double> derivative) => block.Constants(out derivative);
+    public Vector256<double> Constants(out Vector256<double> derivative) => block.Constants(out derivative);
 
     /// <summary>Differentiates the log-likelihoods integrated last in the linear predictor of each row, in θ and in log φ.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
     /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
     /// <remarks>Nodes move with the parameters: see docs/derivations/adaptive-quadrature.md.</remarks>
-    public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion) => gradient.Differentiate(theta, out dispersion);
+    public void Differentiate(Span<Vector256<double>> theta, out Vector256<double> dispersion) =>
+        gradient.Differentiate(theta, out dispersion);
 
     /// <summary>Adds Σ x · score of the rows of the block loaded last, times a factor, to the derivatives in β.</summary>
-    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
+    public void AddCoefficientSlopes(Vector256<double> multiplicity, Span<Vector256<double>> slopes) =>
         gradient.AddCoefficientSlopes(multiplicity, slopes);
 
     /// <summary>Adds Σ w · score of the log odds of excess zeros of the block loaded last, times a factor, to those in γ.</summary>
-    public void AddInflationSlopes(Vector<double> multiplicity, Span<Vector<double>> slopes) =>
+    public void AddInflationSlopes(Vector256<double> multiplicity, Span<Vector256<double>> slopes) =>
         gradient.AddInflationSlopes(multiplicity, slopes);
 
     /// <summary>The information of the block integrated last in (β, θ), added with a factor to the lower triangle.</summary>
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
     /// <param name="information">m×m by row.</param>
     /// <param name="order">m.</param>
-    public void AddInformation(Vector<double> multiplicity, Span<Vector<double>> information, int order) =>
+    public void AddInformation(Vector256<double> multiplicity, Span<Vector256<double>> information, int order) =>
         louis.AddTo(multiplicity, information, order);
 
     /// <summary>The posterior means and standard deviations of b = Λu in the clusters integrated last.</summary>
     /// <param name="means">Receives q vectors.</param>
     /// <param name="deviations">Receives q vectors.</param>
-    public void PosteriorMoments(Span<Vector<double>> means, Span<Vector<double>> deviations) =>
+    public void PosteriorMoments(Span<Vector256<double>> means, Span<Vector256<double>> deviations) =>
         sums.PosteriorMoments(placement, means, deviations);
 
     /// <summary>The log of the weighted sum over nodes; leaves the means over them.</summary>
-    private Vector<double> SumNodes(EvaluationNeeds needs)
+    private Vector256<double> SumNodes(EvaluationNeeds needs)
     {
         Clear(needs);
-        var top = new Vector<double>(double.NegativeInfinity);
+        var top = Vector256.Create(double.NegativeInfinity);
         for (tile.Rewind(); tile.Next(needs);)
         {
             var raised = tile.Highest(top);
-            if (!tile.IsFirst && !Vector.EqualsAll(raised, top))
+            if (!tile.IsFirst && !Vector256.EqualsAll(raised, top))
             {
                 Scale(LaneExponential.Exp(top - raised), needs);
             }
@@ -139,8 +141,8 @@ internal sealed class LaneIntegrator
         }
 
         var sum = sums.Total;
-        Scale(Vector<double>.One / sum, needs);
-        return top + Vector.Log(sum);
+        Scale(Vector256<double>.One / sum, needs);
+        return top + Vector256.Log(sum);
     }
 
     private void Clear(EvaluationNeeds needs)
@@ -152,7 +154,7 @@ internal sealed class LaneIntegrator
         }
     }
 
-    private void Scale(Vector<double> scale, EvaluationNeeds needs)
+    private void Scale(Vector256<double> scale, EvaluationNeeds needs)
     {
         sums.Scale(scale);
         if (needs >= EvaluationNeeds.Information)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 
@@ -14,16 +14,16 @@ internal sealed class LaneModes
     private readonly LaneBlock block;
     private readonly ConditionalDensity density;
     private readonly int q;
-    private readonly Vector<double>[] mode;
-    private readonly Vector<double>[] slope;
-    private readonly Vector<double>[] step;
-    private readonly Vector<double>[] curvature;
-    private readonly Vector<double>[] factor;
-    private readonly Vector<double>[] root;
-    private readonly Vector<double>[] eta;
-    private readonly Vector<double>[] first;
-    private readonly Vector<double>[] second;
-    private readonly Vector<double>[] third;
+    private readonly Vector256<double>[] mode;
+    private readonly Vector256<double>[] slope;
+    private readonly Vector256<double>[] step;
+    private readonly Vector256<double>[] curvature;
+    private readonly Vector256<double>[] factor;
+    private readonly Vector256<double>[] root;
+    private readonly Vector256<double>[] eta;
+    private readonly Vector256<double>[] first;
+    private readonly Vector256<double>[] second;
+    private readonly Vector256<double>[] third;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -33,36 +33,36 @@ internal sealed class LaneModes
         density = block.Density;
         q = block.Dimension;
         var rows = block.MaximumRows;
-        (mode, slope, step) = (new Vector<double>[q], new Vector<double>[q], new Vector<double>[q]);
-        (curvature, factor, root) = (new Vector<double>[q * q], new Vector<double>[q * q], new Vector<double>[q * q]);
-        (eta, first) = (new Vector<double>[rows], new Vector<double>[rows]);
-        (second, third) = (new Vector<double>[rows], new Vector<double>[rows]);
+        (mode, slope, step) = (new Vector256<double>[q], new Vector256<double>[q], new Vector256<double>[q]);
+        (curvature, factor, root) = (new Vector256<double>[q * q], new Vector256<double>[q * q], new Vector256<double>[q * q]);
+        (eta, first) = (new Vector256<double>[rows], new Vector256<double>[rows]);
+        (second, third) = (new Vector256<double>[rows], new Vector256<double>[rows]);
     }
 
     /// <summary>û, q vectors.</summary>
-    public ReadOnlySpan<Vector<double>> Mode => mode;
+    public ReadOnlySpan<Vector256<double>> Mode => mode;
 
     /// <summary>L, q×q by row; its lower triangle counts.</summary>
-    public ReadOnlySpan<Vector<double>> Factor => factor;
+    public ReadOnlySpan<Vector256<double>> Factor => factor;
 
     /// <summary>L⁻ᵀ, upper triangular, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> Root => root;
+    public ReadOnlySpan<Vector256<double>> Root => root;
 
     /// <summary>η of each row at the modes.</summary>
-    public ReadOnlySpan<Vector<double>> Predictor => eta.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> Predictor => eta.AsSpan(0, block.Rows);
 
     /// <summary>ℓ′ of each row at the modes, with its weight; so the others.</summary>
-    public ReadOnlySpan<Vector<double>> First => first.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> First => first.AsSpan(0, block.Rows);
 
     /// <summary>ℓ″.</summary>
-    public ReadOnlySpan<Vector<double>> Second => second.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> Second => second.AsSpan(0, block.Rows);
 
     /// <summary>ℓ‴.</summary>
-    public ReadOnlySpan<Vector<double>> Third => third.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> Third => third.AsSpan(0, block.Rows);
 
     /// <summary>Finds the modes, with the factor of the curvature and the rows' derivatives there.</summary>
     /// <param name="warm">q vectors: where the modes were last; receives the modes.</param>
-    public void Find(Span<Vector<double>> warm)
+    public void Find(Span<Vector256<double>> warm)
     {
         warm.CopyTo(mode);
         Climb();
@@ -78,15 +78,15 @@ internal sealed class LaneModes
     private void Climb()
     {
         var value = Height();
-        var before = new Vector<double>(double.PositiveInfinity);
-        var resting = Vector<long>.Zero;
+        var before = Vector256.Create(double.PositiveInfinity);
+        var resting = Vector256<double>.Zero;
         for (var iteration = 0; iteration < ModeSearch.MaximumSteps; iteration++)
         {
             FillCurvature();
             LaneCholesky.Factor(curvature, q, factor);
             slope.CopyTo(step, 0);
             LaneCholesky.Solve(factor, q, step);
-            var decrement = Vector<double>.Zero;
+            var decrement = Vector256<double>.Zero;
             for (var b = 0; b < q; b++)
             {
                 decrement += slope[b] * step[b];
@@ -94,7 +94,7 @@ internal sealed class LaneModes
 
             Rest(resting);
             var last = ModeSearch.AreLast(decrement) | resting;
-            if (Vector.EqualsAll(last, Vector<long>.AllBitsSet))
+            if (Vector256.AllWhereAllBitsSet(last))
             {
                 Move();
                 return;
@@ -107,32 +107,32 @@ internal sealed class LaneModes
     }
 
     /// <summary>Moves the modes by the steps, halved in the lanes where h fell; last, tiny steps are not checked.</summary>
-    private Vector<double> MoveUp(Vector<double> value, Vector<long> last)
+    private Vector256<double> MoveUp(Vector256<double> value, Vector256<double> last)
     {
         for (var halving = 0; ; halving++)
         {
             Move();
             var next = Height();
-            var kept = Vector.AsVectorDouble(last | ModeSearch.Hold(next, value));
-            if (Vector.EqualsAll(Vector.AsVectorInt64(kept), Vector<long>.AllBitsSet) || halving == MaximumHalvings)
+            var kept = last | ModeSearch.Hold(next, value);
+            if (Vector256.AllWhereAllBitsSet(kept) || halving == MaximumHalvings)
             {
                 return next;
             }
 
             for (var b = 0; b < q; b++)
             {
-                mode[b] = Vector.ConditionalSelect(kept, mode[b], mode[b] - step[b]);
-                step[b] = Vector.ConditionalSelect(kept, Vector<double>.Zero, 0.5 * step[b]);
+                mode[b] = Vector256.ConditionalSelect(kept, mode[b], mode[b] - step[b]);
+                step[b] = Vector256.ConditionalSelect(kept, Vector256<double>.Zero, 0.5 * step[b]);
             }
         }
     }
 
     /// <summary>Takes the steps from lanes that have come to rest.</summary>
-    private void Rest(Vector<long> resting)
+    private void Rest(Vector256<double> resting)
     {
         for (var b = 0; b < q; b++)
         {
-            step[b] = Vector.AsVectorDouble(Vector.AndNot(Vector.AsVectorInt64(step[b]), resting));
+            step[b] = Vector256.AndNot(step[b], resting);
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class LaneModes
     }
 
     /// <summary>h at the modes, leaving ℓ′ and ℓ″ of the rows and ∂h/∂u.</summary>
-    private Vector<double> Height()
+    private Vector256<double> Height()
     {
         block.FillPredictor(mode, eta);
         var value = density.AlongLanes(block.Response, block.Weight, block.Dispersion, Predictor, first, second);
@@ -175,7 +175,7 @@ internal sealed class LaneModes
         {
             for (var c = 0; c <= b; c++)
             {
-                var sum = b == c ? Vector<double>.One : Vector<double>.Zero;
+                var sum = b == c ? Vector256<double>.One : Vector256<double>.Zero;
                 for (var i = 0; i < curvatures.Length; i++)
                 {
                     sum -= curvatures[i] * v[(i * q) + b] * v[(i * q) + c];

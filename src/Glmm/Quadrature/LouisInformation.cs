@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Quadrature;
@@ -17,13 +17,13 @@ internal sealed class LouisInformation
     private readonly int q;
     private readonly int order;
     private readonly int capacity;
-    private readonly Vector<double>[] seconds;
-    private readonly Vector<double>[] secondProducts;
-    private readonly Vector<double>[] effectInformation;
-    private readonly Vector<double>[] scores;
-    private readonly Vector<double>[] scoreProducts;
-    private readonly Vector<double>[] nodeScores;
-    private readonly Vector<double>[] product;
+    private readonly Vector256<double>[] seconds;
+    private readonly Vector256<double>[] secondProducts;
+    private readonly Vector256<double>[] effectInformation;
+    private readonly Vector256<double>[] scores;
+    private readonly Vector256<double>[] scoreProducts;
+    private readonly Vector256<double>[] nodeScores;
+    private readonly Vector256<double>[] product;
 
     /// <summary>Makes room for the largest cluster and tile.</summary>
     /// <param name="block">The clusters.</param>
@@ -38,10 +38,10 @@ internal sealed class LouisInformation
         this.capacity = capacity;
         (p, q) = (block.Columns, block.Dimension);
         order = p + covariance.ParameterCount;
-        (seconds, secondProducts) = (new Vector<double>[block.MaximumRows], new Vector<double>[block.MaximumRows * q]);
-        effectInformation = new Vector<double>[covariance.ParameterCount * covariance.ParameterCount];
-        (scores, scoreProducts) = (new Vector<double>[order], new Vector<double>[order * order]);
-        (nodeScores, product) = (new Vector<double>[order * capacity], new Vector<double>[capacity]);
+        (seconds, secondProducts) = (new Vector256<double>[block.MaximumRows], new Vector256<double>[block.MaximumRows * q]);
+        effectInformation = new Vector256<double>[covariance.ParameterCount * covariance.ParameterCount];
+        (scores, scoreProducts) = (new Vector256<double>[order], new Vector256<double>[order * order]);
+        (nodeScores, product) = (new Vector256<double>[order * capacity], new Vector256<double>[capacity]);
     }
 
     /// <summary>Starts with nothing.</summary>
@@ -55,7 +55,7 @@ internal sealed class LouisInformation
     }
 
     /// <summary>Multiplies all sums by a number of each lane.</summary>
-    public void Scale(Vector<double> scale)
+    public void Scale(Vector256<double> scale)
     {
         LaneArithmetic.Scale(scale, seconds.AsSpan(0, block.Rows));
         LaneArithmetic.Scale(scale, secondProducts.AsSpan(0, block.Rows * q));
@@ -85,7 +85,7 @@ internal sealed class LouisInformation
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
     /// <param name="information">m×m by row.</param>
     /// <param name="width">m, p + the entries of θ or more.</param>
-    public void AddTo(Vector<double> multiplicity, Span<Vector<double>> information, int width)
+    public void AddTo(Vector256<double> multiplicity, Span<Vector256<double>> information, int width)
     {
         for (var i = 0; i < block.Rows; i++)
         {
@@ -114,7 +114,7 @@ internal sealed class LouisInformation
     }
 
     /// <summary>−Σ p_k ℓ″ xxᵀ of row i.</summary>
-    private void AddCoefficients(int i, Vector<double> multiplicity, Span<Vector<double>> information, int width)
+    private void AddCoefficients(int i, Vector256<double> multiplicity, Span<Vector256<double>> information, int width)
     {
         var own = -multiplicity * seconds[i];
         var row = block.Design.Slice(i * p, p);
@@ -130,7 +130,7 @@ internal sealed class LouisInformation
     }
 
     /// <summary>−Σ p_k ℓ″ z_a u_b x of row i.</summary>
-    private void AddCross(int i, Vector<double> multiplicity, Span<Vector<double>> information, int width)
+    private void AddCross(int i, Vector256<double> multiplicity, Span<Vector256<double>> information, int width)
     {
         var row = block.Design.Slice(i * p, p);
         for (var e = 0; e < covariance.ParameterCount; e++)

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -108,10 +108,10 @@ internal sealed class NestedIntegrator : GroupIntegrator
         var lambda = point.Lambda(0);
         for (var a = 0; a < q; a++)
         {
-            var (mean, square) = (Vector<double>.Zero, Vector<double>.Zero);
+            var (mean, square) = (Vector256<double>.Zero, Vector256<double>.Zero);
             for (var k = 0; k < outer.Vectors; k++)
             {
-                var effect = Vector<double>.Zero;
+                var effect = Vector256<double>.Zero;
                 for (var b = a; b < q; b++)
                 {
                     effect += lambda[(a * q) + b] * outer.Effects(k)[b];
@@ -121,9 +121,9 @@ internal sealed class NestedIntegrator : GroupIntegrator
                 square += outer.Terms[k] * effect * effect;
             }
 
-            var center = Vector.Sum(mean);
+            var center = Vector256.Sum(mean);
             posterior[0].Modes[(top * q) + a] = center;
-            posterior[0].StandardErrors[(top * q) + a] = Math.Sqrt(Math.Max(0, Vector.Sum(square) - (center * center)));
+            posterior[0].StandardErrors[(top * q) + a] = Math.Sqrt(Math.Max(0, Vector256.Sum(square) - (center * center)));
         }
 
         inner.Describe(posterior[1]);

@@ -1,19 +1,19 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
 /// <content>The derivatives in the log odds of excess zeros.</content>
 internal sealed partial class NodeGradient
 {
-    private readonly Vector<double>[] inflationRows;
+    private readonly Vector256<double>[] inflationRows;
 
     /// <summary>The derivatives of the log-likelihoods in the log odds of each row's excess zeros; empty where there are none.</summary>
-    public ReadOnlySpan<Vector<double>> InflationScores => inflationRows.AsSpan(0, means.Inflations.Length);
+    public ReadOnlySpan<Vector256<double>> InflationScores => inflationRows.AsSpan(0, means.Inflations.Length);
 
     /// <summary>Adds Σ w · score of the rows' log odds, times a factor, to the derivatives in γ.</summary>
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
     /// <param name="gradient">A vector a column of W.</param>
-    public void AddInflationSlopes(Vector<double> multiplicity, Span<Vector<double>> gradient)
+    public void AddInflationSlopes(Vector256<double> multiplicity, Span<Vector256<double>> gradient)
     {
         var w = block.InflationDesign;
         for (var i = 0; i < block.Rows; i++)
@@ -33,7 +33,7 @@ internal sealed partial class NodeGradient
         var odds = block.Odds;
         for (var i = 0; i < rows; i++)
         {
-            inflationRows[i] = means.Inflations[i] - (block.Weight[i] * odds[i] / (Vector<double>.One + odds[i]));
+            inflationRows[i] = means.Inflations[i] - (block.Weight[i] * odds[i] / (Vector256<double>.One + odds[i]));
         }
 
         if (!placement.Adaptive)

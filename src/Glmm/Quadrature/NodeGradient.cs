@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Model;
 
 namespace MarginalConditional.Glmm.Quadrature;
@@ -16,15 +16,15 @@ internal sealed partial class NodeGradient
     private readonly NodeSums means;
     private readonly CovarianceFactor covariance;
     private readonly int q;
-    private readonly Vector<double>[] meanSlopes;
-    private readonly Vector<double>[] moments;
-    private readonly Vector<double>[] slopeMoments;
-    private readonly Vector<double>[] half;
-    private readonly Vector<double>[] movement;
-    private readonly Vector<double>[] adjoint;
-    private readonly Vector<double>[] rowTrace;
-    private readonly Vector<double>[] rowScore;
-    private readonly Vector<double>[] dispersionRows;
+    private readonly Vector256<double>[] meanSlopes;
+    private readonly Vector256<double>[] moments;
+    private readonly Vector256<double>[] slopeMoments;
+    private readonly Vector256<double>[] half;
+    private readonly Vector256<double>[] movement;
+    private readonly Vector256<double>[] adjoint;
+    private readonly Vector256<double>[] rowTrace;
+    private readonly Vector256<double>[] rowScore;
+    private readonly Vector256<double>[] dispersionRows;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -40,20 +40,20 @@ internal sealed partial class NodeGradient
         this.means = means;
         this.covariance = covariance;
         q = block.Dimension;
-        (meanSlopes, moments, adjoint) = (new Vector<double>[q], new Vector<double>[q], new Vector<double>[q]);
-        (slopeMoments, half, movement) = (new Vector<double>[q * q], new Vector<double>[q * q], new Vector<double>[q * q]);
+        (meanSlopes, moments, adjoint) = (new Vector256<double>[q], new Vector256<double>[q], new Vector256<double>[q]);
+        (slopeMoments, half, movement) = (new Vector256<double>[q * q], new Vector256<double>[q * q], new Vector256<double>[q * q]);
         var rows = block.MaximumRows;
-        inflationRows = new Vector<double>[block.Density.IsInflated ? rows : 0];
-        (rowTrace, rowScore, dispersionRows) = (new Vector<double>[rows], new Vector<double>[rows], new Vector<double>[3 * rows]);
+        inflationRows = new Vector256<double>[block.Density.IsInflated ? rows : 0];
+        (rowTrace, rowScore, dispersionRows) = (new Vector256<double>[rows], new Vector256<double>[rows], new Vector256<double>[3 * rows]);
     }
 
     /// <summary>The derivatives of the log-likelihoods in the linear predictor of each row.</summary>
-    public ReadOnlySpan<Vector<double>> RowScores => rowScore.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> RowScores => rowScore.AsSpan(0, block.Rows);
 
     /// <summary>Differentiates in each row's linear predictor (18), in θ (19) and in log φ (20), from the means over the nodes.</summary>
     /// <param name="theta">Receives the derivatives in θ.</param>
     /// <param name="dispersion">Receives the derivative in log φ, but for what depends on the dispersion alone; 0 when it is fixed.</param>
-    public void Differentiate(Span<Vector<double>> theta, out Vector<double> dispersion)
+    public void Differentiate(Span<Vector256<double>> theta, out Vector256<double> dispersion)
     {
         FillMeanSlopes();
         means.Firsts.CopyTo(rowScore);
@@ -84,13 +84,13 @@ internal sealed partial class NodeGradient
             FillInflation();
         }
 
-        dispersion = block.Density.HasFreeDispersion ? DispersionSlope() : Vector<double>.Zero;
+        dispersion = block.Density.HasFreeDispersion ? DispersionSlope() : Vector256<double>.Zero;
     }
 
     /// <summary>Adds Σ x · score of the rows, times a factor, to the derivatives in β.</summary>
     /// <param name="multiplicity">How many clusters share the pattern of each lane.</param>
     /// <param name="gradient">p vectors or more.</param>
-    public void AddCoefficientSlopes(Vector<double> multiplicity, Span<Vector<double>> gradient)
+    public void AddCoefficientSlopes(Vector256<double> multiplicity, Span<Vector256<double>> gradient)
     {
         var x = block.Design;
         var p = block.Columns;
@@ -112,7 +112,7 @@ internal sealed partial class NodeGradient
         var firsts = means.Firsts;
         for (var a = 0; a < q; a++)
         {
-            var sum = Vector<double>.Zero;
+            var sum = Vector256<double>.Zero;
             for (var i = 0; i < firsts.Length; i++)
             {
                 sum += z[(i * q) + a] * firsts[i];
@@ -189,7 +189,7 @@ internal sealed partial class NodeGradient
     }
 
     /// <summary>The derivative in λ_ab with the nodes held still: Σ p_k G_a u_b.</summary>
-    private Vector<double> FisherSlope(int a, int b)
+    private Vector256<double> FisherSlope(int a, int b)
     {
         var transform = placement.Transform;
         var products = means.SlopeProducts;
@@ -203,7 +203,7 @@ internal sealed partial class NodeGradient
     }
 
     /// <summary>What the movement of the nodes adds to it.</summary>
-    private Vector<double> AddMovementSlope(Vector<double> sum, int a, int b)
+    private Vector256<double> AddMovementSlope(Vector256<double> sum, int a, int b)
     {
         var z = block.RandomDesign;
         var v = block.Loadings;
@@ -220,7 +220,7 @@ internal sealed partial class NodeGradient
         return sum;
     }
 
-    private Vector<double> DispersionSlope()
+    private Vector256<double> DispersionSlope()
     {
         if (!placement.Adaptive)
         {
@@ -243,10 +243,10 @@ internal sealed partial class NodeGradient
     }
 
     /// <summary>(Vv)_b.</summary>
-    private Vector<double> MovementTimesRow(int b, ReadOnlySpan<Vector<double>> v)
+    private Vector256<double> MovementTimesRow(int b, ReadOnlySpan<Vector256<double>> v)
     {
         var line = movement.AsSpan(b * q, v.Length);
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var c = 0; c < v.Length; c++)
         {
             sum += line[c] * v[c];
@@ -256,9 +256,9 @@ internal sealed partial class NodeGradient
     }
 
     /// <summary>vᵀVv.</summary>
-    private Vector<double> MovementSquare(ReadOnlySpan<Vector<double>> v)
+    private Vector256<double> MovementSquare(ReadOnlySpan<Vector256<double>> v)
     {
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var b = 0; b < v.Length; b++)
         {
             sum += v[b] * MovementTimesRow(b, v);
@@ -268,10 +268,10 @@ internal sealed partial class NodeGradient
     }
 
     /// <summary>vᵀe.</summary>
-    private Vector<double> AdjointTimesRow(ReadOnlySpan<Vector<double>> v)
+    private Vector256<double> AdjointTimesRow(ReadOnlySpan<Vector256<double>> v)
     {
         var e = adjoint.AsSpan(0, v.Length);
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var b = 0; b < v.Length; b++)
         {
             sum += e[b] * v[b];

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -34,13 +34,13 @@ internal static class NodeMovement
     /// <param name="q">The number of effects.</param>
     /// <param name="half">Receives Q, q×q.</param>
     public static void FillHalf(
-        ReadOnlySpan<Vector<double>> moments, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> half)
+        ReadOnlySpan<Vector256<double>> moments, ReadOnlySpan<Vector256<double>> transform, int q, Span<Vector256<double>> half)
     {
         for (var a = 0; a < q; a++)
         {
             for (var c = 0; c <= a; c++)
             {
-                var sum = a == c ? Vector<double>.One : Vector<double>.Zero;
+                var sum = a == c ? Vector256<double>.One : Vector256<double>.Zero;
                 for (var b = 0; b <= c; b++)
                 {
                     sum += moments[(a * q) + b] * transform[(b * q) + c];
@@ -57,13 +57,13 @@ internal static class NodeMovement
     /// <param name="q">The number of effects.</param>
     /// <param name="movement">Receives V, q×q.</param>
     public static void FillMovement(
-        ReadOnlySpan<Vector<double>> half, ReadOnlySpan<Vector<double>> transform, int q, Span<Vector<double>> movement)
+        ReadOnlySpan<Vector256<double>> half, ReadOnlySpan<Vector256<double>> transform, int q, Span<Vector256<double>> movement)
     {
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b <= a; b++)
             {
-                var sum = Vector<double>.Zero;
+                var sum = Vector256<double>.Zero;
                 for (var c = a; c < q; c++)
                 {
                     for (var d = b; d < q; d++)

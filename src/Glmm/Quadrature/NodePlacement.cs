@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -8,9 +8,9 @@ internal sealed class NodePlacement
     private readonly LaneBlock block;
     private readonly LaneModes modes;
     private readonly int q;
-    private readonly Vector<double>[] zero;
-    private readonly Vector<double>[] identity;
-    private readonly Vector<double>[] along;
+    private readonly Vector256<double>[] zero;
+    private readonly Vector256<double>[] identity;
+    private readonly Vector256<double>[] along;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -22,34 +22,34 @@ internal sealed class NodePlacement
         this.modes = modes;
         Adaptive = adaptive;
         q = block.Dimension;
-        zero = new Vector<double>[q];
-        identity = new Vector<double>[q * q];
+        zero = new Vector256<double>[q];
+        identity = new Vector256<double>[q * q];
         for (var b = 0; b < q; b++)
         {
-            identity[(b * q) + b] = Vector<double>.One;
+            identity[(b * q) + b] = Vector256<double>.One;
         }
 
-        along = new Vector<double>[block.MaximumRows * q];
+        along = new Vector256<double>[block.MaximumRows * q];
     }
 
     /// <summary>Whether the nodes are centred and scaled at the modes.</summary>
     public bool Adaptive { get; }
 
     /// <summary>c, q vectors.</summary>
-    public ReadOnlySpan<Vector<double>> Centre => Adaptive ? modes.Mode : zero;
+    public ReadOnlySpan<Vector256<double>> Centre => Adaptive ? modes.Mode : zero;
 
     /// <summary>T, upper triangular, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> Transform => Adaptive ? modes.Root : identity;
+    public ReadOnlySpan<Vector256<double>> Transform => Adaptive ? modes.Root : identity;
 
     /// <summary>η of each row at c.</summary>
-    public ReadOnlySpan<Vector<double>> Predictor => Adaptive ? modes.Predictor : block.Linear;
+    public ReadOnlySpan<Vector256<double>> Predictor => Adaptive ? modes.Predictor : block.Linear;
 
     /// <summary>Tᵀv: how far each row's predictor moves along each coordinate of the nodes, rows×q.</summary>
-    public ReadOnlySpan<Vector<double>> Along => along.AsSpan(0, block.Rows * q);
+    public ReadOnlySpan<Vector256<double>> Along => along.AsSpan(0, block.Rows * q);
 
     /// <summary>Places the nodes for the modes found last.</summary>
     /// <returns>−log|T|.</returns>
-    public Vector<double> Place()
+    public Vector256<double> Place()
     {
         var transform = Transform;
         var v = block.Loadings;
@@ -57,7 +57,7 @@ internal sealed class NodePlacement
         {
             for (var d = 0; d < q; d++)
             {
-                var sum = Vector<double>.Zero;
+                var sum = Vector256<double>.Zero;
                 for (var b = 0; b <= d; b++)
                 {
                     sum += transform[(b * q) + d] * v[(i * q) + b];
@@ -67,10 +67,10 @@ internal sealed class NodePlacement
             }
         }
 
-        var logDeterminant = Vector<double>.Zero;
+        var logDeterminant = Vector256<double>.Zero;
         for (var b = 0; Adaptive && b < q; b++)
         {
-            logDeterminant += Vector.Log(modes.Factor[(b * q) + b]);
+            logDeterminant += Vector256.Log(modes.Factor[(b * q) + b]);
         }
 
         return logDeterminant;

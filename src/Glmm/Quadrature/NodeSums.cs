@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Quadrature;
@@ -11,13 +11,13 @@ internal sealed class NodeSums
 {
     private readonly LaneBlock block;
     private readonly int q;
-    private readonly Vector<double>[] coordinates;
-    private readonly Vector<double>[] products;
-    private readonly Vector<double>[] slopeProducts;
-    private readonly Vector<double>[] firsts;
-    private readonly Vector<double>[] inflations;
-    private Vector<double> total;
-    private Vector<double> dispersion;
+    private readonly Vector256<double>[] coordinates;
+    private readonly Vector256<double>[] products;
+    private readonly Vector256<double>[] slopeProducts;
+    private readonly Vector256<double>[] firsts;
+    private readonly Vector256<double>[] inflations;
+    private Vector256<double> total;
+    private Vector256<double> dispersion;
 
     /// <summary>Makes room for the largest cluster.</summary>
     /// <param name="block">The clusters.</param>
@@ -25,36 +25,36 @@ internal sealed class NodeSums
     {
         this.block = block;
         q = block.Dimension;
-        (coordinates, firsts) = (new Vector<double>[q], new Vector<double>[block.MaximumRows]);
-        inflations = new Vector<double>[block.Density.IsInflated ? block.MaximumRows : 0];
-        (products, slopeProducts) = (new Vector<double>[q * q], new Vector<double>[q * q]);
+        (coordinates, firsts) = (new Vector256<double>[q], new Vector256<double>[block.MaximumRows]);
+        inflations = new Vector256<double>[block.Density.IsInflated ? block.MaximumRows : 0];
+        (products, slopeProducts) = (new Vector256<double>[q * q], new Vector256<double>[q * q]);
     }
 
     /// <summary>Σ of the terms.</summary>
-    public Vector<double> Total => total;
+    public Vector256<double> Total => total;
 
     /// <summary>z, q vectors.</summary>
-    public ReadOnlySpan<Vector<double>> Coordinates => coordinates;
+    public ReadOnlySpan<Vector256<double>> Coordinates => coordinates;
 
     /// <summary>zzᵀ, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> Products => products;
+    public ReadOnlySpan<Vector256<double>> Products => products;
 
     /// <summary>Gzᵀ with G_a = Σ z_ia ℓ′_i over the rows, q×q by row.</summary>
-    public ReadOnlySpan<Vector<double>> SlopeProducts => slopeProducts;
+    public ReadOnlySpan<Vector256<double>> SlopeProducts => slopeProducts;
 
     /// <summary>ℓ′ of each row.</summary>
-    public ReadOnlySpan<Vector<double>> Firsts => firsts.AsSpan(0, block.Rows);
+    public ReadOnlySpan<Vector256<double>> Firsts => firsts.AsSpan(0, block.Rows);
 
     /// <summary>∂ℓ/∂ζ of each row; empty without excess zeros.</summary>
-    public ReadOnlySpan<Vector<double>> Inflations => inflations.AsSpan(0, inflations.Length == 0 ? 0 : block.Rows);
+    public ReadOnlySpan<Vector256<double>> Inflations => inflations.AsSpan(0, inflations.Length == 0 ? 0 : block.Rows);
 
     /// <summary>∂ℓ/∂log φ of all rows.</summary>
-    public Vector<double> Dispersion => dispersion;
+    public Vector256<double> Dispersion => dispersion;
 
     /// <summary>Starts with nothing.</summary>
     public void Clear()
     {
-        (total, dispersion) = (Vector<double>.Zero, Vector<double>.Zero);
+        (total, dispersion) = (Vector256<double>.Zero, Vector256<double>.Zero);
         coordinates.AsSpan().Clear();
         products.AsSpan().Clear();
         slopeProducts.AsSpan().Clear();
@@ -63,7 +63,7 @@ internal sealed class NodeSums
     }
 
     /// <summary>Multiplies all sums by a number of each lane.</summary>
-    public void Scale(Vector<double> scale)
+    public void Scale(Vector256<double> scale)
     {
         total *= scale;
         dispersion *= scale;
@@ -109,13 +109,13 @@ internal sealed class NodeSums
     /// <param name="placement">Where the nodes lie.</param>
     /// <param name="means">Receives q vectors.</param>
     /// <param name="deviations">Receives q vectors.</param>
-    public void PosteriorMoments(NodePlacement placement, Span<Vector<double>> means, Span<Vector<double>> deviations)
+    public void PosteriorMoments(NodePlacement placement, Span<Vector256<double>> means, Span<Vector256<double>> deviations)
     {
         for (var a = 0; a < q; a++)
         {
             // b_a = Σ_b λ_ab c_b + Σ_d r_d z_d with r = (ΛT)_a.
-            var mean = Vector<double>.Zero;
-            var variance = Vector<double>.Zero;
+            var mean = Vector256<double>.Zero;
+            var variance = Vector256<double>.Zero;
             for (var b = a; b < q; b++)
             {
                 mean += block.Lambda[(a * q) + b] * placement.Centre[b];
@@ -132,14 +132,14 @@ internal sealed class NodeSums
             }
 
             means[a] = mean;
-            deviations[a] = Vector.SquareRoot(Vector.Max(variance, Vector<double>.Zero));
+            deviations[a] = Vector256.Sqrt(Vector256.Max(variance, Vector256<double>.Zero));
         }
     }
 
     /// <summary>(ΛT)_ad.</summary>
-    private Vector<double> LineOfRoot(NodePlacement placement, int a, int d)
+    private Vector256<double> LineOfRoot(NodePlacement placement, int a, int d)
     {
-        var sum = Vector<double>.Zero;
+        var sum = Vector256<double>.Zero;
         for (var b = a; b <= d; b++)
         {
             sum += block.Lambda[(a * q) + b] * placement.Transform[(b * q) + d];

@@ -1,6 +1,7 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Glmm.Quadrature;
 
@@ -19,14 +20,14 @@ internal sealed class NodeTile
     private readonly NodePlacement placement;
     private readonly QuadratureGrid grid;
     private readonly int q;
-    private readonly Vector<double>[] terms;
-    private readonly Vector<double>[] effects;
-    private readonly Vector<double>[] weighted;
-    private readonly Vector<double>[] eta;
-    private readonly Vector<double>[] first;
-    private readonly Vector<double>[] second;
-    private readonly Vector<double>[] dispersion;
-    private readonly Vector<double>[] inflation;
+    private readonly Vector256<double>[] terms;
+    private readonly Vector256<double>[] effects;
+    private readonly Vector256<double>[] weighted;
+    private readonly Vector256<double>[] eta;
+    private readonly Vector256<double>[] first;
+    private readonly Vector256<double>[] second;
+    private readonly Vector256<double>[] dispersion;
+    private readonly Vector256<double>[] inflation;
     private int size;
     private int start;
     private int count;
@@ -44,10 +45,10 @@ internal sealed class NodeTile
         q = block.Dimension;
         Capacity = SizeFor(1, grid.Count);
         var rowNodes = Math.Min(Math.Max(TileVectors, SmallestTile * block.MaximumRows), block.MaximumRows * grid.Count);
-        (terms, eta, dispersion) = (new Vector<double>[Capacity], new Vector<double>[Capacity], new Vector<double>[Capacity]);
-        (effects, weighted) = (new Vector<double>[Capacity * q], new Vector<double>[Capacity * q]);
-        (first, second) = (new Vector<double>[rowNodes], new Vector<double>[rowNodes]);
-        inflation = density.IsInflated ? new Vector<double>[rowNodes] : [];
+        (terms, eta, dispersion) = (new Vector256<double>[Capacity], new Vector256<double>[Capacity], new Vector256<double>[Capacity]);
+        (effects, weighted) = (new Vector256<double>[Capacity * q], new Vector256<double>[Capacity * q]);
+        (first, second) = (new Vector256<double>[rowNodes], new Vector256<double>[rowNodes]);
+        inflation = density.IsInflated ? new Vector256<double>[rowNodes] : [];
     }
 
     /// <summary>The most nodes that a tile may have.</summary>
@@ -60,28 +61,28 @@ internal sealed class NodeTile
     public bool IsFirst => start == 0;
 
     /// <summary>By node: the logarithms of the terms, and after <see cref="Weigh"/> the terms over the largest so far.</summary>
-    public ReadOnlySpan<Vector<double>> Terms => terms.AsSpan(0, count);
+    public ReadOnlySpan<Vector256<double>> Terms => terms.AsSpan(0, count);
 
     /// <summary>By node: ∂ℓ/∂log φ, where the dispersion is free.</summary>
-    public ReadOnlySpan<Vector<double>> DispersionSlopes => dispersion.AsSpan(0, count);
+    public ReadOnlySpan<Vector256<double>> DispersionSlopes => dispersion.AsSpan(0, count);
 
     /// <summary>By node: u_b.</summary>
-    public ReadOnlySpan<Vector<double>> Effects(int b) => effects.AsSpan(b * size, count);
+    public ReadOnlySpan<Vector256<double>> Effects(int b) => effects.AsSpan(b * size, count);
 
     /// <summary>By node: z_d.</summary>
     public ReadOnlySpan<double> Coordinates(int d) => grid.Coordinates(d).Slice(start, count);
 
     /// <summary>By node: the term times z_d.</summary>
-    public ReadOnlySpan<Vector<double>> Weighted(int d) => weighted.AsSpan(d * size, count);
+    public ReadOnlySpan<Vector256<double>> Weighted(int d) => weighted.AsSpan(d * size, count);
 
     /// <summary>By node: ℓ′ of row i.</summary>
-    public ReadOnlySpan<Vector<double>> First(int i) => first.AsSpan(i * size, count);
+    public ReadOnlySpan<Vector256<double>> First(int i) => first.AsSpan(i * size, count);
 
     /// <summary>By node: ℓ″ of row i, where the information was asked for.</summary>
-    public ReadOnlySpan<Vector<double>> Second(int i) => second.AsSpan(i * size, count);
+    public ReadOnlySpan<Vector256<double>> Second(int i) => second.AsSpan(i * size, count);
 
     /// <summary>By node: ∂ℓ/∂ζ of row i, where there are excess zeros and derivatives were asked for.</summary>
-    public ReadOnlySpan<Vector<double>> Inflation(int i) => inflation.AsSpan(i * size, count);
+    public ReadOnlySpan<Vector256<double>> Inflation(int i) => inflation.AsSpan(i * size, count);
 
     /// <summary>Goes before the first tile of the clusters loaded.</summary>
     public void Rewind()
@@ -107,18 +108,18 @@ internal sealed class NodeTile
     }
 
     /// <summary>The largest logarithm of a term, and of one of the tiles before.</summary>
-    public Vector<double> Highest(Vector<double> before)
+    public Vector256<double> Highest(Vector256<double> before)
     {
         foreach (var log in Terms)
         {
-            before = Vector.Max(before, log);
+            before = Vector256.Max(before, log);
         }
 
         return before;
     }
 
     /// <summary>Replaces the logarithms by the terms over the largest so far.</summary>
-    public void Weigh(Vector<double> top)
+    public void Weigh(Vector256<double> top)
     {
         var weights = terms.AsSpan(0, count);
         for (var k = 0; k < weights.Length; k++)
@@ -141,7 +142,7 @@ internal sealed class NodeTile
         var weights = (placement.Adaptive ? grid.AdjustedLogWeights : grid.LogWeights).Slice(start, logs.Length);
         for (var k = 0; k < logs.Length; k++)
         {
-            logs[k] = new Vector<double>(weights[k]);
+            logs[k] = Vector256.Create(weights[k]);
         }
 
         var centre = placement.Centre;

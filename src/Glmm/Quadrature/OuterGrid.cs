@@ -1,7 +1,8 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
+using MarginalConditional.Statistics.Functions;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Glmm.Quadrature;
@@ -18,10 +19,10 @@ internal sealed class OuterGrid
 {
     private readonly bool adaptive;
     private readonly int q;
-    private readonly Vector<double>[] nodes;
-    private readonly Vector<double>[] logWeights;
-    private readonly Vector<double>[] effects;
-    private readonly Vector<double>[] terms;
+    private readonly Vector256<double>[] nodes;
+    private readonly Vector256<double>[] logWeights;
+    private readonly Vector256<double>[] effects;
+    private readonly Vector256<double>[] terms;
     private readonly double[] center;
     private readonly double[] transform;
 
@@ -33,13 +34,13 @@ internal sealed class OuterGrid
         this.adaptive = adaptive;
         q = grid.Dimension;
         Vectors = VectorPadding.Vectors(grid.Count);
-        (nodes, effects) = (new Vector<double>[Vectors * q], new Vector<double>[Vectors * q]);
-        (logWeights, terms) = (new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        (nodes, effects) = (new Vector256<double>[Vectors * q], new Vector256<double>[Vectors * q]);
+        (logWeights, terms) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         (center, transform) = (new double[q], new double[q * q]);
-        logWeights.AsSpan().Fill(new Vector<double>(double.NegativeInfinity));
+        logWeights.AsSpan().Fill(Vector256.Create(double.NegativeInfinity));
         for (var k = 0; k < grid.Count; k++)
         {
-            var (vector, lane) = (k / Vector<double>.Count, k % Vector<double>.Count);
+            var (vector, lane) = (k / Vector256<double>.Count, k % Vector256<double>.Count);
             logWeights[vector] = logWeights[vector].WithElement(lane, (adaptive ? grid.AdjustedLogWeights : grid.LogWeights)[k]);
             for (var a = 0; a < q; a++)
             {
@@ -52,10 +53,10 @@ internal sealed class OuterGrid
     public int Vectors { get; }
 
     /// <summary>The log-terms, to which the callers add; after <see cref="Normalize"/> the terms themselves, adding to 1.</summary>
-    public Span<Vector<double>> Terms => terms;
+    public Span<Vector256<double>> Terms => terms;
 
     /// <summary>v at the nodes of a vector.</summary>
-    public ReadOnlySpan<Vector<double>> Effects(int vector) => effects.AsSpan(vector * q, q);
+    public ReadOnlySpan<Vector256<double>> Effects(int vector) => effects.AsSpan(vector * q, q);
 
     /// <summary>Places the nodes, with their weights and the prior in the terms; returns log|L|.</summary>
     /// <param name="mode">v̂.</param>
@@ -82,14 +83,14 @@ internal sealed class OuterGrid
             var log = logWeights[k];
             for (var a = 0; a < q; a++)
             {
-                var value = new Vector<double>(center[a]);
+                var value = Vector256.Create(center[a]);
                 for (var d = a; d < q; d++)
                 {
                     value += transform[(a * q) + d] * nodes[(k * q) + d];
                 }
 
                 effects[(k * q) + a] = value;
-                log -= adaptive ? 0.5 * value * value : Vector<double>.Zero;
+                log -= adaptive ? 0.5 * value * value : Vector256<double>.Zero;
             }
 
             terms[k] = log;
@@ -101,26 +102,26 @@ internal sealed class OuterGrid
     /// <summary>The log of the sum of the terms; leaves their shares.</summary>
     public double Normalize()
     {
-        var largest = new Vector<double>(double.NegativeInfinity);
+        var largest = Vector256.Create(double.NegativeInfinity);
         foreach (var log in terms)
         {
-            largest = Vector.Max(largest, log);
+            largest = Vector256.Max(largest, log);
         }
 
         var highest = largest[0];
-        for (var lane = 1; lane < Vector<double>.Count; lane++)
+        for (var lane = 1; lane < Vector256<double>.Count; lane++)
         {
             highest = Math.Max(highest, largest[lane]);
         }
 
-        var total = Vector<double>.Zero;
+        var total = Vector256<double>.Zero;
         for (var k = 0; k < terms.Length; k++)
         {
-            terms[k] = LaneExponential.Exp(terms[k] - new Vector<double>(highest));
+            terms[k] = LaneExponential.Exp(terms[k] - Vector256.Create(highest));
             total += terms[k];
         }
 
-        var sum = Vector.Sum(total);
+        var sum = Vector256.Sum(total);
         for (var k = 0; k < terms.Length; k++)
         {
             terms[k] *= 1 / sum;
@@ -137,13 +138,14 @@ internal sealed class OuterGrid
     /// <param name="lambda">Λ, q×q by row.</param>
     /// <param name="means">Receives A, q.</param>
     /// <param name="movement">Receives V, q×q.</param>
-    public void Differentiate(ReadOnlySpan<Vector<double>> slopes, ReadOnlySpan<double> lambda, Span<double> means, Span<double> movement)
+    public void Differentiate(
+        ReadOnlySpan<Vector256<double>> slopes, ReadOnlySpan<double> lambda, Span<double> means, Span<double> movement)
     {
         Span<double> products = stackalloc double[q * q];
         products.Clear();
         for (var b = 0; b < q; b++)
         {
-            var mean = Vector<double>.Zero;
+            var mean = Vector256<double>.Zero;
             for (var k = 0; k < terms.Length; k++)
             {
                 var slope = -effects[(k * q) + b];
@@ -156,11 +158,11 @@ internal sealed class OuterGrid
                 mean += slope;
                 for (var a = 0; a < q; a++)
                 {
-                    products[(a * q) + b] += Vector.Dot(slope, nodes[(k * q) + a]);
+                    products[(a * q) + b] += Vector256.Dot(slope, nodes[(k * q) + a]);
                 }
             }
 
-            means[b] = Vector.Sum(mean);
+            means[b] = Vector256.Sum(mean);
         }
 
         Span<double> half = stackalloc double[q * q];

@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Functions;
 using MathNet.Numerics;
 
@@ -60,7 +61,8 @@ public abstract partial class Family
 
         private readonly struct VarianceFunction : IVectorFunction
         {
-            public static Vector<double> Invoke(Vector<double> x) => x * (Vector<double>.One - x);
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector256<double> Invoke(Vector256<double> x) => x * (Vector256<double>.One - x);
         }
     }
 }

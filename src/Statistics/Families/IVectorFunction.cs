@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -6,5 +6,5 @@ namespace MarginalConditional.Statistics.Families;
 internal interface IVectorFunction
 {
     /// <summary>The function's values, element by element.</summary>
-    static abstract Vector<double> Invoke(Vector<double> x);
+    static abstract Vector256<double> Invoke(Vector256<double> x);
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -6,5 +6,5 @@ namespace MarginalConditional.Statistics.Families;
 internal interface IVectorFunction2
 {
     /// <summary>Both functions' values, element by element.</summary>
-    static abstract (Vector<double> First, Vector<double> Second) Invoke(Vector<double> x);
+    static abstract (Vector256<double> First, Vector256<double> Second) Invoke(Vector256<double> x);
 }

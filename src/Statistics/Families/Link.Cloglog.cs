@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Families;
@@ -49,8 +50,11 @@ public abstract partial class Link
 
         private readonly struct DerivativeFunction : IVectorFunction
         {
-            public static Vector<double> Invoke(Vector<double> x) =>
-                Vector.Max(Vector.Exp(x - Vector.Exp(Vector.Min(x, new Vector<double>(700)))), new Vector<double>(Threshold));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector256<double> Invoke(Vector256<double> x) =>
+                Vector256.Max(
+                    LaneExponential.Exp(x - LaneExponential.Exp(Vector256.Min(x, Vector256.Create(700.0)))),
+                    Vector256.Create(Threshold));
         }
     }
 }

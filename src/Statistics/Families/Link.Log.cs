@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -38,8 +40,9 @@ public abstract partial class Link
 
         private readonly struct MeanFunction : IVectorFunction
         {
-            public static Vector<double> Invoke(Vector<double> x) =>
-                Vector.Max(Vector.Exp(Vector.Min(x, new Vector<double>(LargestPredictor))), new Vector<double>(Threshold));
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector256<double> Invoke(Vector256<double> x) =>
+                Vector256.Max(LaneExponential.Exp(Vector256.Min(x, Vector256.Create(LargestPredictor))), Vector256.Create(Threshold));
         }
     }
 }

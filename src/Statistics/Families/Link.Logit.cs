@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Families;
@@ -40,19 +41,21 @@ public abstract partial class Link
 
         private readonly struct MeanFunction : IVectorFunction
         {
-            public static Vector<double> Invoke(Vector<double> x) => MeanAndDerivativeFunction.Invoke(x).First;
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static Vector256<double> Invoke(Vector256<double> x) => MeanAndDerivativeFunction.Invoke(x).First;
         }
 
         private readonly struct MeanAndDerivativeFunction : IVectorFunction2
         {
-            public static (Vector<double> First, Vector<double> Second) Invoke(Vector<double> x)
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            public static (Vector256<double> First, Vector256<double> Second) Invoke(Vector256<double> x)
             {
-                var t = Vector.Exp(-Vector.Abs(x));
-                var s = Vector<double>.One / (Vector<double>.One + t);
+                var t = LaneExponential.OfNegative(-Vector256.Abs(x));
+                var s = Vector256<double>.One / (Vector256<double>.One + t);
                 var ts = t * s;
-                var mean = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<double>.Zero), s, ts);
-                var floor = new Vector<double>(Threshold);
-                return (Vector.Min(Vector.Max(mean, floor), new Vector<double>(1 - Threshold)), Vector.Max(ts * s, floor));
+                var mean = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(x, Vector256<double>.Zero), s, ts);
+                var floor = Vector256.Create(Threshold);
+                return (Vector256.Min(Vector256.Max(mean, floor), Vector256.Create(1 - Threshold)), Vector256.Max(ts * s, floor));
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -15,11 +15,11 @@ internal static class SpanKernel
     {
         CheckLengths(source, destination);
         destination = destination[..source.Length];
-        var width = Vector<double>.Count;
+        var width = Vector256<double>.Count;
         var i = 0;
         for (; i <= source.Length - width; i += width)
         {
-            TFunction.Invoke(new Vector<double>(source.Slice(i, width))).CopyTo(destination.Slice(i, width));
+            TFunction.Invoke(Vector256.Create(source.Slice(i, width))).CopyTo(destination.Slice(i, width));
         }
 
         if (i < source.Length)
@@ -27,7 +27,7 @@ internal static class SpanKernel
             Span<double> padded = stackalloc double[width];
             padded.Clear();
             source[i..].CopyTo(padded);
-            TFunction.Invoke(new Vector<double>(padded)).CopyTo(padded);
+            TFunction.Invoke(Vector256.Create(padded)).CopyTo(padded);
             padded[..(source.Length - i)].CopyTo(destination[i..]);
         }
     }
@@ -40,11 +40,11 @@ internal static class SpanKernel
         CheckLengths(source, second);
         first = first[..source.Length];
         second = second[..source.Length];
-        var width = Vector<double>.Count;
+        var width = Vector256<double>.Count;
         var i = 0;
         for (; i <= source.Length - width; i += width)
         {
-            var (a, b) = TFunction.Invoke(new Vector<double>(source.Slice(i, width)));
+            var (a, b) = TFunction.Invoke(Vector256.Create(source.Slice(i, width)));
             a.CopyTo(first.Slice(i, width));
             b.CopyTo(second.Slice(i, width));
         }
@@ -54,7 +54,7 @@ internal static class SpanKernel
             Span<double> padded = stackalloc double[width];
             padded.Clear();
             source[i..].CopyTo(padded);
-            var (a, b) = TFunction.Invoke(new Vector<double>(padded));
+            var (a, b) = TFunction.Invoke(Vector256.Create(padded));
             var rest = source.Length - i;
             a.CopyTo(padded);
             padded[..rest].CopyTo(first[i..]);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Statistics.Families;
 
@@ -43,11 +43,11 @@ public static class WholeCounts
     private static bool AreYesOrNo(ReadOnlySpan<double> values)
     {
         var row = 0;
-        for (; row <= values.Length - Vector<double>.Count; row += Vector<double>.Count)
+        for (; row <= values.Length - Vector256<double>.Count; row += Vector256<double>.Count)
         {
-            var value = new Vector<double>(values[row..]);
-            var either = Vector.Equals(value, Vector<double>.Zero) | Vector.Equals(value, Vector<double>.One);
-            if (!Vector.EqualsAll(either, Vector<long>.AllBitsSet))
+            var value = Vector256.Create(values[row..]);
+            var either = Vector256.Equals(value, Vector256<double>.Zero) | Vector256.Equals(value, Vector256<double>.One);
+            if (!Vector256.AllWhereAllBitsSet(either))
             {
                 return false;
             }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Statistics.LinearAlgebra;
 
@@ -49,7 +49,7 @@ public sealed class FunctionTable
     {
         this.functions = functions;
         this.count = count;
-        width = (count + Vector<double>.Count - 1) / Vector<double>.Count * Vector<double>.Count;
+        width = (count + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
         (first, used, keys) = Occupied(arguments);
         numbers = new double[used.Length][];
         for (var cell = 0; cell < used.Length; cell++)
@@ -201,9 +201,9 @@ public sealed class FunctionTable
     /// <summary>Even and odd powers apart: two short chains of products instead of a long one.</summary>
     private void Interpolate(double[] coefficients, double place, Span<double> values)
     {
-        var t = new Vector<double>(place);
+        var t = Vector256.Create(place);
         var square = t * t;
-        var own = MemoryMarshal.Cast<double, Vector<double>>(coefficients);
+        var own = MemoryMarshal.Cast<double, Vector256<double>>(coefficients);
         var vectors = own.Length / Points;
         values = values[..count];
         for (var v = 0; v < vectors; v++)
@@ -211,13 +211,13 @@ public sealed class FunctionTable
             var (even, odd) = (own[((Points - 2) * vectors) + v], own[((Points - 1) * vectors) + v]);
             for (var k = Points - 4; k >= 0; k -= 2)
             {
-                even = Vector.FusedMultiplyAdd(even, square, own[(k * vectors) + v]);
-                odd = Vector.FusedMultiplyAdd(odd, square, own[((k + 1) * vectors) + v]);
+                even = Vector256.FusedMultiplyAdd(even, square, own[(k * vectors) + v]);
+                odd = Vector256.FusedMultiplyAdd(odd, square, own[((k + 1) * vectors) + v]);
             }
 
-            var sum = Vector.FusedMultiplyAdd(odd, t, even);
-            var rest = values[(v * Vector<double>.Count)..];
-            if (rest.Length >= Vector<double>.Count)
+            var sum = Vector256.FusedMultiplyAdd(odd, t, even);
+            var rest = values[(v * Vector256<double>.Count)..];
+            if (rest.Length >= Vector256<double>.Count)
             {
                 sum.CopyTo(rest);
                 continue;

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -119,9 +119,9 @@ internal static class BlockProducts
         Span<double> c0,
         Span<double> c1)
     {
-        Vector<double> s00 = default, s01 = default, s02 = default, s03 = default;
-        Vector<double> s10 = default, s11 = default, s12 = default, s13 = default;
-        var step = Vector<double>.Count;
+        Vector256<double> s00 = default, s01 = default, s02 = default, s03 = default;
+        Vector256<double> s10 = default, s11 = default, s12 = default, s13 = default;
+        var step = Vector256<double>.Count;
         var length = x0.Length;
         var k = 0;
         ref var a0 = ref MemoryMarshal.GetReference(x0);
@@ -133,24 +133,24 @@ internal static class BlockProducts
         for (; k + step <= length; k += step)
         {
             var at = (nuint)k;
-            var u0 = Vector.LoadUnsafe(ref a0, at);
-            var u1 = Vector.LoadUnsafe(ref a1, at);
-            var v = Vector.LoadUnsafe(ref b0, at);
-            s00 = Vector.FusedMultiplyAdd(u0, v, s00);
-            s10 = Vector.FusedMultiplyAdd(u1, v, s10);
-            v = Vector.LoadUnsafe(ref b1, at);
-            s01 = Vector.FusedMultiplyAdd(u0, v, s01);
-            s11 = Vector.FusedMultiplyAdd(u1, v, s11);
-            v = Vector.LoadUnsafe(ref b2, at);
-            s02 = Vector.FusedMultiplyAdd(u0, v, s02);
-            s12 = Vector.FusedMultiplyAdd(u1, v, s12);
-            v = Vector.LoadUnsafe(ref b3, at);
-            s03 = Vector.FusedMultiplyAdd(u0, v, s03);
-            s13 = Vector.FusedMultiplyAdd(u1, v, s13);
+            var u0 = Vector256.LoadUnsafe(ref a0, at);
+            var u1 = Vector256.LoadUnsafe(ref a1, at);
+            var v = Vector256.LoadUnsafe(ref b0, at);
+            s00 = Vector256.FusedMultiplyAdd(u0, v, s00);
+            s10 = Vector256.FusedMultiplyAdd(u1, v, s10);
+            v = Vector256.LoadUnsafe(ref b1, at);
+            s01 = Vector256.FusedMultiplyAdd(u0, v, s01);
+            s11 = Vector256.FusedMultiplyAdd(u1, v, s11);
+            v = Vector256.LoadUnsafe(ref b2, at);
+            s02 = Vector256.FusedMultiplyAdd(u0, v, s02);
+            s12 = Vector256.FusedMultiplyAdd(u1, v, s12);
+            v = Vector256.LoadUnsafe(ref b3, at);
+            s03 = Vector256.FusedMultiplyAdd(u0, v, s03);
+            s13 = Vector256.FusedMultiplyAdd(u1, v, s13);
         }
 
-        var (t00, t01, t02, t03) = (Vector.Sum(s00), Vector.Sum(s01), Vector.Sum(s02), Vector.Sum(s03));
-        var (t10, t11, t12, t13) = (Vector.Sum(s10), Vector.Sum(s11), Vector.Sum(s12), Vector.Sum(s13));
+        var (t00, t01, t02, t03) = (Vector256.Sum(s00), Vector256.Sum(s01), Vector256.Sum(s02), Vector256.Sum(s03));
+        var (t10, t11, t12, t13) = (Vector256.Sum(s10), Vector256.Sum(s11), Vector256.Sum(s12), Vector256.Sum(s13));
         for (; k < length; k++)
         {
             t00 += x0[k] * y0[k];

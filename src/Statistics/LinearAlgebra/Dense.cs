@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -21,16 +21,16 @@ public static class Dense
         var i = 0;
         if (a.Length >= VectorLength)
         {
-            var left = MemoryMarshal.Cast<double, Vector<double>>(a);
-            var right = MemoryMarshal.Cast<double, Vector<double>>(b);
-            var total = Vector<double>.Zero;
+            var left = MemoryMarshal.Cast<double, Vector256<double>>(a);
+            var right = MemoryMarshal.Cast<double, Vector256<double>>(b);
+            var total = Vector256<double>.Zero;
             for (var k = 0; k < left.Length; k++)
             {
                 total += left[k] * right[k];
             }
 
-            sum = Vector.Sum(total);
-            i = left.Length * Vector<double>.Count;
+            sum = Vector256.Sum(total);
+            i = left.Length * Vector256<double>.Count;
         }
 
         for (; i < a.Length; i++)
@@ -53,14 +53,14 @@ public static class Dense
         var i = 0;
         if (x.Length >= VectorLength)
         {
-            var source = MemoryMarshal.Cast<double, Vector<double>>(x);
-            var target = MemoryMarshal.Cast<double, Vector<double>>(y);
+            var source = MemoryMarshal.Cast<double, Vector256<double>>(x);
+            var target = MemoryMarshal.Cast<double, Vector256<double>>(y);
             for (var k = 0; k < target.Length; k++)
             {
                 target[k] += source[k] * c;
             }
 
-            i = target.Length * Vector<double>.Count;
+            i = target.Length * Vector256<double>.Count;
         }
 
         for (; i < y.Length; i++)

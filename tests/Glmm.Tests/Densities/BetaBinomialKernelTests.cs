@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Families;
 using MathNet.Numerics;
@@ -54,8 +54,8 @@ public sealed class BetaBinomialKernelTests
             Close(Difference(h => Log(link, eta + h, events, trials, Phi)), first);
             Close(Difference(h => Slopes(density, eta + h, events, trials, Phi).First), second);
             Close(Difference(h => Slopes(density, eta + h, events, trials, Phi).Second), third);
-            var (log, slope, bend) = (new Vector<double>[1], new Vector<double>[1], new Vector<double>[1]);
-            density.DispersionAlongRows([Code(events, trials)], [Vector<double>.One], Phi, [new Vector<double>(eta)], log, slope, bend);
+            var (log, slope, bend) = (new Vector256<double>[1], new Vector256<double>[1], new Vector256<double>[1]);
+            density.DispersionAlongRows([Code(events, trials)], [Vector256<double>.One], Phi, [Vector256.Create(eta)], log, slope, bend);
             density.Constant(EventCode.Of(events, trials), Phi, out var rest);
             Close(Difference(h => Log(link, eta, events, trials, Phi * Math.Exp(h))), log[0][0] + rest);
             Close(Difference(h => Slopes(density, eta, events, trials, Phi * Math.Exp(h)).First), slope[0][0]);
@@ -103,7 +103,7 @@ public sealed class BetaBinomialKernelTests
             (first, second, third) = (first + share, second + (share * share), third + Math.Pow(share, 3));
         }
 
-        var sums = new RisingSum(new Vector<double>(mean), new Vector<double>(count), new Vector<double>(step));
+        var sums = new RisingSum(Vector256.Create(mean), Vector256.Create((double)count), Vector256.Create(step));
         Assert.Equal(log, sums.Log[0], 1e-11 * (1 + Math.Abs(log)));
         Assert.Equal(first, sums.First[0], 1e-11 * first);
         Assert.Equal(second, sums.Second[0], 1e-11 * second);
@@ -122,23 +122,23 @@ public sealed class BetaBinomialKernelTests
         return function.Mean(eta);
     }
 
-    private static Vector<double> Code(double events, double trials) => new(EventCode.Of(events, trials));
+    private static Vector256<double> Code(double events, double trials) => Vector256.Create(EventCode.Of(events, trials));
 
     private static double Log(string link, double eta, double events, double trials, double dispersion)
     {
         var density = Density(link);
-        var log = new Vector<double>[1];
+        var log = new Vector256<double>[1];
         density.AlongNodes(
-            Code(events, trials), Vector<double>.One, dispersion, [new Vector<double>(eta)], log, new Vector<double>[1]);
+            Code(events, trials), Vector256<double>.One, dispersion, [Vector256.Create(eta)], log, new Vector256<double>[1]);
         return log[0][0] + density.Constant(EventCode.Of(events, trials), dispersion, out _);
     }
 
     private static (double First, double Second, double Third) Slopes(
         ConditionalDensity density, double eta, double events, double trials, double dispersion)
     {
-        var (first, second, third) = (new Vector<double>[1], new Vector<double>[1], new Vector<double>[1]);
+        var (first, second, third) = (new Vector256<double>[1], new Vector256<double>[1], new Vector256<double>[1]);
         density.AlongRows(
-            [Code(events, trials)], [Vector<double>.One], dispersion, [new Vector<double>(eta)], first, second, third);
+            [Code(events, trials)], [Vector256<double>.One], dispersion, [Vector256.Create(eta)], first, second, third);
         return (first[0][0], second[0][0], third[0][0]);
     }
 

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using FsCheck;
 using FsCheck.Fluent;
 using MarginalConditional.Glmm.Densities;
@@ -95,12 +95,12 @@ public sealed class DensityProperties
         {
             var (at, limit) = (Rows(negative, eta, y, dispersion), Rows(poisson, eta, y, 1));
             var constant = negative.Constant(y, dispersion, out var constantSlope);
-            Vector<double>[] log = [default], first = [default], second = [default];
+            Vector256<double>[] log = [default], first = [default], second = [default];
             negative.DispersionAlongRows(
-                [new Vector<double>(y)],
-                [Vector<double>.One],
+                [Vector256.Create(y)],
+                [Vector256<double>.One],
                 dispersion,
-                [new Vector<double>(eta)],
+                [Vector256.Create(eta)],
                 log,
                 first,
                 second);
@@ -120,9 +120,9 @@ public sealed class DensityProperties
     public void Along_nodes_and_along_rows_agree(string name)
     {
         var (_, _, density) = Model(name);
-        var eta = new Vector<double>(0.37);
-        Vector<double>[] log = [new Vector<double>(2)], first = [default], second = [default];
-        density.AlongNodes(Vector<double>.One, new Vector<double>(3), 0.7, [eta], log, first, second);
+        var eta = Vector256.Create(0.37);
+        Vector256<double>[] log = [Vector256.Create(2.0)], first = [default], second = [default];
+        density.AlongNodes(Vector256<double>.One, Vector256.Create(3.0), 0.7, [eta], log, first, second);
         var rows = Rows(density, 0.37, 1, 0.7);
         Assert.Equal(2 + (3 * rows.Log), log[0][0], 1e-12);
         Assert.Equal(3 * rows.First, first[0][0], 1e-12);
@@ -179,15 +179,15 @@ public sealed class DensityProperties
         double y,
         double dispersion)
     {
-        Vector<double>[] first = [default], second = [default], third = [default];
+        Vector256<double>[] first = [default], second = [default], third = [default];
         var log = density.AlongRows(
-            [new Vector<double>(y)],
-            [Vector<double>.One],
+            [Vector256.Create(y)],
+            [Vector256<double>.One],
             dispersion,
-            [new Vector<double>(eta)],
+            [Vector256.Create(eta)],
             first,
             second,
             third);
-        return (log / Vector<double>.Count, first[0][0], second[0][0], third[0][0]);
+        return (log / Vector256<double>.Count, first[0][0], second[0][0], third[0][0]);
     }
 }

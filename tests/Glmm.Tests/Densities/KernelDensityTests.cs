@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Families;
@@ -15,7 +15,7 @@ public sealed class KernelDensityTests
 {
     private const double Dispersion = 0.7;
     private const int Vectors = 5;
-    private static readonly int Lanes = Vector<double>.Count;
+    private static readonly int Lanes = Vector256<double>.Count;
 
     public static TheoryData<string, string> Models => new()
     {
@@ -32,7 +32,7 @@ public sealed class KernelDensityTests
     public void Rows_have_their_weighted_densities_and_derivatives(string family, string link)
     {
         var sample = new Sample(family, link);
-        var (first, second, third) = (new Vector<double>[Vectors], new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        var (first, second, third) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         var sum = sample.Density.AlongRows(sample.Response, sample.Weight, Dispersion, sample.Eta, first, second, third);
         Close(Enumerable.Range(0, Vectors * Lanes).Sum(i => sample.WeightOf(i) * sample.Log(i)), sum, 1e-11);
         for (var i = 0; i < Vectors * Lanes; i++)
@@ -44,7 +44,7 @@ public sealed class KernelDensityTests
         }
 
         // Without the third derivatives a kernel may take another way, to the same numbers but for rounding.
-        var (slopes, bends) = (new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        var (slopes, bends) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         Close(sum, sample.Density.AlongRows(sample.Response, sample.Weight, Dispersion, sample.Eta, slopes, bends), 1e-13);
         Close(first, slopes, 1e-13);
         Close(second, bends, 1e-13);
@@ -55,8 +55,8 @@ public sealed class KernelDensityTests
     public void Lanes_have_their_own_sums(string family, string link)
     {
         var sample = new Sample(family, link);
-        var (first, second, third) = (new Vector<double>[Vectors], new Vector<double>[Vectors], new Vector<double>[Vectors]);
-        var (slopes, bends) = (new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        var (first, second, third) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
+        var (slopes, bends) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         sample.Density.AlongRows(sample.Response, sample.Weight, Dispersion, sample.Eta, first, second, third);
         var sums = sample.Density.AlongLanes(sample.Response, sample.Weight, Dispersion, sample.Eta, slopes, bends);
         for (var lane = 0; lane < Lanes; lane++)
@@ -67,7 +67,7 @@ public sealed class KernelDensityTests
 
         Close(first, slopes, 1e-13);
         Close(second, bends, 1e-13);
-        var twists = new Vector<double>[Vectors];
+        var twists = new Vector256<double>[Vectors];
         var again = sample.Density.AlongLanes(sample.Response, sample.Weight, Dispersion, sample.Eta, slopes, bends, twists);
         Close([sums], [again], 1e-13);
         Close(first, slopes, 1e-13);
@@ -82,11 +82,11 @@ public sealed class KernelDensityTests
         // One row a lane, with the predictors as nodes.
         var sample = new Sample(family, link, oneRow: true);
         var (response, weight) = (sample.Response[0], sample.Weight[0]);
-        var (log, first) = (Enumerable.Repeat(new Vector<double>(2), Vectors).ToArray(), new Vector<double>[Vectors]);
-        var (again, slopes, bends) = ((Vector<double>[])log.Clone(), new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        var (log, first) = (Enumerable.Repeat(Vector256.Create(2.0), Vectors).ToArray(), new Vector256<double>[Vectors]);
+        var (again, slopes, bends) = ((Vector256<double>[])log.Clone(), new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         sample.Density.AlongNodes(response, weight, Dispersion, sample.Eta, log, first);
         sample.Density.AlongNodes(response, weight, Dispersion, sample.Eta, again, slopes, bends);
-        var dispersed = Enumerable.Repeat(new Vector<double>(3), Vectors).ToArray();
+        var dispersed = Enumerable.Repeat(Vector256.Create(3.0), Vectors).ToArray();
         sample.Density.DispersionAlongNodes(response, weight, Dispersion, sample.Eta, dispersed);
         for (var i = 0; i < Vectors * Lanes; i++)
         {
@@ -106,7 +106,7 @@ public sealed class KernelDensityTests
     public void Derivatives_in_the_logarithm_of_the_dispersion_are_differences(string family, string link)
     {
         var sample = new Sample(family, link);
-        var (log, first, second) = (new Vector<double>[Vectors], new Vector<double>[Vectors], new Vector<double>[Vectors]);
+        var (log, first, second) = (new Vector256<double>[Vectors], new Vector256<double>[Vectors], new Vector256<double>[Vectors]);
         sample.Density.DispersionAlongRows(sample.Response, sample.Weight, Dispersion, sample.Eta, log, first, second);
         for (var i = 0; i < Vectors * Lanes; i++)
         {
@@ -133,7 +133,7 @@ public sealed class KernelDensityTests
     private static double Derivative(Func<double, double> function, double h = 1e-3) =>
         ((8 * (function(h) - function(-h))) - (function(2 * h) - function(-2 * h))) / (12 * h);
 
-    private static void Close(ReadOnlySpan<Vector<double>> expected, ReadOnlySpan<Vector<double>> actual, double tolerance)
+    private static void Close(ReadOnlySpan<Vector256<double>> expected, ReadOnlySpan<Vector256<double>> actual, double tolerance)
     {
         for (var i = 0; i < expected.Length * Lanes; i++)
         {
@@ -175,11 +175,11 @@ public sealed class KernelDensityTests
 
         public ConditionalDensity Density { get; }
 
-        public Vector<double>[] Eta { get; }
+        public Vector256<double>[] Eta { get; }
 
-        public Vector<double>[] Response { get; }
+        public Vector256<double>[] Response { get; }
 
-        public Vector<double>[] Weight { get; }
+        public Vector256<double>[] Weight { get; }
 
         public double WeightOf(int i) => Weight[i / Lanes][i % Lanes];
 
@@ -213,10 +213,10 @@ public sealed class KernelDensityTests
                 Of(dispersion => Slopes(i, dispersion).Second));
         }
 
-        private static Vector<double>[] Draw(Func<double> number)
+        private static Vector256<double>[] Draw(Func<double> number)
         {
-            var vectors = new Vector<double>[Vectors];
-            foreach (ref var value in MemoryMarshal.Cast<Vector<double>, double>(vectors.AsSpan()))
+            var vectors = new Vector256<double>[Vectors];
+            foreach (ref var value in MemoryMarshal.Cast<Vector256<double>, double>(vectors.AsSpan()))
             {
                 value = number();
             }

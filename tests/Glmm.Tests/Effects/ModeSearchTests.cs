@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 
 namespace MarginalConditional.Glmm.Tests.Effects;
@@ -24,7 +25,8 @@ public sealed class ModeSearchTests
     [InlineData(double.NaN, double.NaN, 1, 1)]
     public void Lanes_rest_where_one_search_would(double next, double value, double decrement, double before)
     {
-        var resting = ModeSearch.AreRounding(new(next), new(value), new(decrement), new(before));
-        Assert.Equal(ModeSearch.IsRounding(next, value, decrement, before) ? -1L : 0L, resting[0]);
+        var resting = ModeSearch.AreRounding(
+            Vector256.Create(next), Vector256.Create(value), Vector256.Create(decrement), Vector256.Create(before));
+        Assert.Equal(ModeSearch.IsRounding(next, value, decrement, before) ? -1L : 0L, resting.AsInt64()[0]);
     }
 }

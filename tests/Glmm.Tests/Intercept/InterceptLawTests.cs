@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Intercept;
 using MarginalConditional.Statistics.Families;
 
@@ -134,9 +134,9 @@ public sealed class InterceptLawTests
     {
         var constants = new double[law.ConstantCount];
         law.Prepare(sigma, constants);
-        Vector<double>[] lanes = [.. constants.Select(value => new Vector<double>(value))];
-        law.At(lanes, new Vector<double>(t), out var node);
-        law.Trace(lanes, new Vector<double>(t), out var curve);
+        Vector256<double>[] lanes = [.. constants.Select(value => Vector256.Create(value))];
+        law.At(lanes, Vector256.Create(t), out var node);
+        law.Trace(lanes, Vector256.Create(t), out var curve);
         return (node, curve);
     }
 }

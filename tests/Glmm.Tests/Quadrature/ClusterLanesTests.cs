@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -16,11 +16,11 @@ public sealed class ClusterLanesTests
     {
         var data = SmallClusters.Make(patterns, patterns, 2, 5, new BernoulliLaw());
         var lanes = ClusterLanes.Of(data, threads);
-        Assert.Equal((patterns + Vector<double>.Count - 1) / Vector<double>.Count, lanes.Blocks);
+        Assert.Equal((patterns + Vector256<double>.Count - 1) / Vector256<double>.Count, lanes.Blocks);
         var seen = new List<int>();
         for (var block = 0; block < lanes.Blocks; block++)
         {
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
+            for (var lane = 0; lane < Vector256<double>.Count; lane++)
             {
                 if (lane < lanes.Patterns(block).Length)
                 {
@@ -54,7 +54,7 @@ public sealed class ClusterLanesTests
         var lanes = ClusterLanes.Of(data, threads: 1);
         foreach (var response in lanes.Response.AsSpan(0, lanes.RowOffsets[^1]))
         {
-            Assert.True(Vector.GreaterThanAll(response, Vector<double>.Zero));
+            Assert.True(Vector256.GreaterThanAll(response, Vector256<double>.Zero));
         }
     }
 

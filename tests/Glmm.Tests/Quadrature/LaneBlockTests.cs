@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
@@ -15,8 +15,8 @@ public sealed class LaneBlockTests
         var lambda = new double[effects * effects];
         crew.Data.Factor.Fill(crew.Parameters.AsSpan(2), lambda);
         double[] u = [.. Enumerable.Range(0, effects).Select(b => 0.4 - (0.7 * b))];
-        var eta = new Vector<double>[5];
-        crew.ForEveryLane(() => crew.Block.FillPredictor([.. u.Select(value => new Vector<double>(value))], eta), (lane, pattern) =>
+        var eta = new Vector256<double>[5];
+        crew.ForEveryLane(() => crew.Block.FillPredictor([.. u.Select(value => Vector256.Create(value))], eta), (lane, pattern) =>
         {
             var start = crew.Data.PatternOffsets[pattern];
             for (var i = 0; i < crew.Data.PatternOffsets[pattern + 1] - start; i++)
@@ -41,7 +41,7 @@ public sealed class LaneBlockTests
     public void Constants_are_what_the_kernel_leaves_out_and_rows_without_weight_have_none()
     {
         var crew = new LaneCrew(new GammaLaw(), 1, 1, 5);
-        var (constants, slopes) = (Vector<double>.Zero, Vector<double>.Zero);
+        var (constants, slopes) = (Vector256<double>.Zero, Vector256<double>.Zero);
         crew.ForEveryLane(() => constants = crew.Block.Constants(out slopes), (lane, pattern) =>
         {
             var (value, slope) = (0.0, 0.0);
@@ -54,6 +54,6 @@ public sealed class LaneBlockTests
             LaneCrew.Close(value, constants[lane], 1e-14);
             LaneCrew.Close(slope, slopes[lane], 1e-14);
         });
-        Assert.Equal(0, constants[Vector<double>.Count - 1]);
+        Assert.Equal(0, constants[Vector256<double>.Count - 1]);
     }
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -17,12 +17,12 @@ public sealed class LaneCholeskyTests
     public void Factors_solutions_and_roots_equal_scalar_ones_in_every_lane(int q)
     {
         var stream = new RandomStream(17, 0, (ulong)q);
-        var (matrix, factor, vector) = (PositiveDefinite(stream, q), new Vector<double>[q * q], Numbers(stream, q));
-        var (solution, root) = ((Vector<double>[])vector.Clone(), new Vector<double>[q * q]);
+        var (matrix, factor, vector) = (PositiveDefinite(stream, q), new Vector256<double>[q * q], Numbers(stream, q));
+        var (solution, root) = ((Vector256<double>[])vector.Clone(), new Vector256<double>[q * q]);
         LaneCholesky.Factor(matrix, q, factor);
         LaneCholesky.Solve(factor, q, solution);
         LaneCholesky.Root(factor, q, root);
-        for (var lane = 0; lane < Vector<double>.Count; lane++)
+        for (var lane = 0; lane < Vector256<double>.Count; lane++)
         {
             var (own, ownVector, ownRoot) = (Lane(matrix, lane), Lane(vector, lane), new double[q * q]);
             Assert.True(Cholesky.TryFactor(own, q, out _));
@@ -43,10 +43,10 @@ public sealed class LaneCholeskyTests
     {
         const int Order = 2;
         var stream = new RandomStream(18, 0, 0);
-        var (matrix, factor) = (PositiveDefinite(stream, Order), new Vector<double>[Order * Order]);
+        var (matrix, factor) = (PositiveDefinite(stream, Order), new Vector256<double>[Order * Order]);
 
         // The last lane has the eigenvalues 8 and −2: shifts of 0 and 1 leave it indefinite, 4 does not.
-        var last = Vector<double>.Count - 1;
+        var last = Vector256<double>.Count - 1;
         double[] indefinite = [3, 5, 5, 3];
         for (var at = 0; at < matrix.Length; at++)
         {
@@ -65,14 +65,14 @@ public sealed class LaneCholeskyTests
     }
 
     // GGᵀ + I, another in each lane.
-    private static Vector<double>[] PositiveDefinite(RandomStream stream, int q)
+    private static Vector256<double>[] PositiveDefinite(RandomStream stream, int q)
     {
-        var (root, matrix) = (Numbers(stream, q * q), new Vector<double>[q * q]);
+        var (root, matrix) = (Numbers(stream, q * q), new Vector256<double>[q * q]);
         for (var a = 0; a < q; a++)
         {
             for (var b = 0; b < q; b++)
             {
-                matrix[(a * q) + b] = a == b ? Vector<double>.One : Vector<double>.Zero;
+                matrix[(a * q) + b] = a == b ? Vector256<double>.One : Vector256<double>.Zero;
                 for (var c = 0; c < q; c++)
                 {
                     matrix[(a * q) + b] += root[(a * q) + c] * root[(b * q) + c];
@@ -83,22 +83,22 @@ public sealed class LaneCholeskyTests
         return matrix;
     }
 
-    private static Vector<double>[] Numbers(RandomStream stream, int count)
+    private static Vector256<double>[] Numbers(RandomStream stream, int count)
     {
-        var numbers = new Vector<double>[count];
+        var numbers = new Vector256<double>[count];
         for (var at = 0; at < count; at++)
         {
-            var lanes = new double[Vector<double>.Count];
+            var lanes = new double[Vector256<double>.Count];
             for (var lane = 0; lane < lanes.Length; lane++)
             {
                 lanes[lane] = stream.NextNormal();
             }
 
-            numbers[at] = new Vector<double>(lanes);
+            numbers[at] = Vector256.Create(lanes);
         }
 
         return numbers;
     }
 
-    private static double[] Lane(Vector<double>[] values, int lane) => [.. values.Select(value => value[lane])];
+    private static double[] Lane(Vector256<double>[] values, int lane) => [.. values.Select(value => value[lane])];
 }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Model;
 using MarginalConditional.Glmm.Quadrature;
@@ -75,7 +75,7 @@ internal sealed class LaneCrew
         {
             Block.Load(Lanes, block);
             Integrator.Load(Lanes, block);
-            Modes.Find(new Vector<double>[Data.Dimension]);
+            Modes.Find(new Vector256<double>[Data.Dimension]);
             Placement.Place();
             prepare();
             for (var lane = 0; lane < Lanes.Patterns(block).Length; lane++)
@@ -90,10 +90,10 @@ internal sealed class LaneCrew
     {
         Sums.Clear();
         Louis.Clear();
-        var top = Vector<double>.Zero;
+        var top = Vector256<double>.Zero;
         for (Tile.Rewind(); Tile.Next(needs);)
         {
-            top = Tile.IsFirst ? Tile.Highest(new Vector<double>(double.NegativeInfinity)) : top;
+            top = Tile.IsFirst ? Tile.Highest(Vector256.Create(double.NegativeInfinity)) : top;
             Tile.Weigh(top);
             Sums.Add(Tile, needs);
             if (needs >= EvaluationNeeds.Information)
@@ -102,7 +102,7 @@ internal sealed class LaneCrew
             }
         }
 
-        var scale = Vector<double>.One / Sums.Total;
+        var scale = Vector256<double>.One / Sums.Total;
         Sums.Scale(scale);
         Louis.Scale(scale);
     }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -20,7 +20,7 @@ public sealed class LaneIntegratorTests
     {
         foreach (var crew in Crews(effects, nodes, mostRows, adaptive, correlated))
         {
-            var value = Vector<double>.Zero;
+            var value = Vector256<double>.Zero;
             crew.ForEveryLane(
                 () => value = Integrate(crew, EvaluationNeeds.Value) + crew.Integrator.Constants(out _),
                 (lane, pattern) => LaneCrew.Close(crew.Twin(pattern).Value(crew.Parameters), value[lane], 1e-11));
@@ -33,7 +33,7 @@ public sealed class LaneIntegratorTests
     {
         foreach (var crew in Crews(effects, nodes, mostRows, adaptive, correlated))
         {
-            var gradient = new Vector<double>[crew.Parameters.Length];
+            var gradient = new Vector256<double>[crew.Parameters.Length];
             crew.ForEveryLane(() => FillGradient(crew, gradient), (lane, pattern) =>
             {
                 var expected = crew.Twin(pattern).Gradient(crew.Parameters);
@@ -51,12 +51,12 @@ public sealed class LaneIntegratorTests
     {
         var crew = new LaneCrew(new BernoulliLaw(), effects, nodes, Math.Min(9, mostRows), adaptive, correlated);
         var order = 2 + crew.Data.Factor.ParameterCount;
-        var information = new Vector<double>[order * order];
+        var information = new Vector256<double>[order * order];
         void Fill()
         {
             Integrate(crew, EvaluationNeeds.Information);
             information.AsSpan().Clear();
-            crew.Integrator.AddInformation(Vector<double>.One, information, order);
+            crew.Integrator.AddInformation(Vector256<double>.One, information, order);
         }
 
         crew.ForEveryLane(Fill, (lane, pattern) =>
@@ -78,7 +78,7 @@ public sealed class LaneIntegratorTests
     {
         foreach (var crew in Crews(effects, nodes, mostRows, adaptive, correlated))
         {
-            var (means, deviations) = (new Vector<double>[effects], new Vector<double>[effects]);
+            var (means, deviations) = (new Vector256<double>[effects], new Vector256<double>[effects]);
             void Fill()
             {
                 Integrate(crew, EvaluationNeeds.Value);
@@ -103,7 +103,7 @@ public sealed class LaneIntegratorTests
     public void One_pattern_in_every_lane_equals_the_pattern_in_its_block()
     {
         var crew = new LaneCrew(new BernoulliLaw(), 2, 5, 6);
-        var value = Vector<double>.Zero;
+        var value = Vector256<double>.Zero;
         crew.ForEveryLane(() => value = Integrate(crew, EvaluationNeeds.Value), (lane, pattern) =>
         {
             var alone = new LaneCrew(new BernoulliLaw(), 2, 5, 6).Integrator;
@@ -111,13 +111,13 @@ public sealed class LaneIntegratorTests
             for (var i = 0; i < alone.Linear.Length; i++)
             {
                 var row = crew.Data.PatternOffsets[pattern] + i;
-                alone.Linear[i] = new Vector<double>(
+                alone.Linear[i] = Vector256.Create(
                     crew.Data.Offset[row] + crew.Parameters[0] + (crew.Data.Design[(2 * row) + 1] * crew.Parameters[1]));
             }
 
-            var values = alone.Integrate(new Vector<double>[2], EvaluationNeeds.Value);
+            var values = alone.Integrate(new Vector256<double>[2], EvaluationNeeds.Value);
             LaneCrew.Close(value[lane], values[0], 1e-13);
-            Assert.Equal(values[0], values[Vector<double>.Count - 1]);
+            Assert.Equal(values[0], values[Vector256<double>.Count - 1]);
         });
     }
 
@@ -125,18 +125,18 @@ public sealed class LaneIntegratorTests
         new IScalarLaw[] { new BernoulliLaw(), new GammaLaw() }
             .Select(law => new LaneCrew(law, effects, nodes, mostRows, adaptive, correlated));
 
-    private static Vector<double> Integrate(LaneCrew crew, EvaluationNeeds needs) =>
-        crew.Integrator.Integrate(new Vector<double>[crew.Data.Dimension], needs);
+    private static Vector256<double> Integrate(LaneCrew crew, EvaluationNeeds needs) =>
+        crew.Integrator.Integrate(new Vector256<double>[crew.Data.Dimension], needs);
 
-    private static void FillGradient(LaneCrew crew, Vector<double>[] gradient)
+    private static void FillGradient(LaneCrew crew, Vector256<double>[] gradient)
     {
         Integrate(crew, EvaluationNeeds.Gradient);
         crew.Integrator.Constants(out var constantSlope);
-        var theta = new Vector<double>[crew.Data.Factor.ParameterCount];
+        var theta = new Vector256<double>[crew.Data.Factor.ParameterCount];
         crew.Integrator.Differentiate(theta, out var dispersion);
         gradient.AsSpan().Clear();
         gradient[^1] = dispersion + constantSlope;
         theta.CopyTo(gradient, SmallClusters.Columns);
-        crew.Integrator.AddCoefficientSlopes(Vector<double>.One, gradient);
+        crew.Integrator.AddCoefficientSlopes(Vector256<double>.One, gradient);
     }
 }

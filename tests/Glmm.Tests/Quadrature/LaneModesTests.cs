@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Quadrature;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
@@ -17,10 +17,10 @@ public sealed class LaneModesTests
         foreach (var law in new IScalarLaw[] { new BernoulliLaw(), new GammaLaw() })
         {
             var crew = new LaneCrew(law, effects, 1, 8);
-            var warm = new Vector<double>[effects];
+            var warm = new Vector256<double>[effects];
             void Find()
             {
-                warm.AsSpan().Fill(new Vector<double>(start));
+                warm.AsSpan().Fill(Vector256.Create(start));
                 crew.Modes.Find(warm);
             }
 

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -16,7 +16,7 @@ public sealed class LouisInformationTests
         var crew = new LaneCrew(new BernoulliLaw(), effects, nodes, 8, adaptive, correlated);
         var order = 2 + crew.Data.Factor.ParameterCount;
         var width = order + 1;
-        var information = new Vector<double>[width * width];
+        var information = new Vector256<double>[width * width];
         crew.ForEveryLane(() => Fill(crew, information, width), (lane, pattern) =>
         {
             var expected = crew.Twin(pattern).Information(crew.Parameters);
@@ -28,7 +28,7 @@ public sealed class LouisInformationTests
                 }
             }
 
-            Assert.All(information[(order * width)..], rest => Assert.Equal(Vector<double>.Zero, rest));
+            Assert.All(information[(order * width)..], rest => Assert.Equal(Vector256<double>.Zero, rest));
         });
     }
 
@@ -36,7 +36,7 @@ public sealed class LouisInformationTests
     public void With_many_nodes_it_is_the_curvature_of_the_log_likelihood()
     {
         var crew = new LaneCrew(new BernoulliLaw(), 1, 40, 5);
-        var information = new Vector<double>[9];
+        var information = new Vector256<double>[9];
         crew.ForEveryLane(() => Fill(crew, information, 3), (lane, pattern) =>
         {
             const double Step = 1e-4;
@@ -53,10 +53,10 @@ public sealed class LouisInformationTests
         });
     }
 
-    private static void Fill(LaneCrew crew, Vector<double>[] information, int width)
+    private static void Fill(LaneCrew crew, Vector256<double>[] information, int width)
     {
         crew.Sum(EvaluationNeeds.Information);
         information.AsSpan().Clear();
-        crew.Louis.AddTo(new Vector<double>(2), information, width);
+        crew.Louis.AddTo(Vector256.Create(2.0), information, width);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Fitting;
 using MarginalConditional.Glmm.Quadrature;
@@ -84,7 +85,7 @@ public sealed class NestedIntegratorTests
         var grid = new QuadratureGrid(1, Nodes);
         for (var k = 0; k < grid.Count; k++)
         {
-            var lanes = System.Numerics.Vector<double>.Count;
+            var lanes = Vector256<double>.Count;
             var expected = grid.LogWeights[k] + nested.InnerLogs(0, [grid.Coordinates(0)[k]]);
             Assert.Equal(expected, outer.Terms[k / lanes][k % lanes], 1e-11 * (1 + Math.Abs(expected)));
         }

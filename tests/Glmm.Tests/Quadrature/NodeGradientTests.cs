@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -16,7 +16,7 @@ public sealed class NodeGradientTests
     public void Scores_of_rows_and_slopes_in_theta_equal_differences(int effects, int nodes, bool adaptive)
     {
         var crew = new LaneCrew(new GammaLaw(), effects, nodes, 4, adaptive);
-        var theta = new Vector<double>[crew.Data.Factor.ParameterCount];
+        var theta = new Vector256<double>[crew.Data.Factor.ParameterCount];
         void Differentiate()
         {
             crew.Sum(EvaluationNeeds.Gradient);
@@ -43,13 +43,13 @@ public sealed class NodeGradientTests
     public void Slopes_of_coefficients_are_the_rows_scores_times_x_and_the_multiplicity()
     {
         var crew = new LaneCrew(new BernoulliLaw(), 2, 3, 5);
-        var slopes = new Vector<double>[2];
+        var slopes = new Vector256<double>[2];
         void Differentiate()
         {
             crew.Sum(EvaluationNeeds.Gradient);
-            crew.Gradient.Differentiate(new Vector<double>[3], out _);
+            crew.Gradient.Differentiate(new Vector256<double>[3], out _);
             slopes.AsSpan().Clear();
-            crew.Gradient.AddCoefficientSlopes(new Vector<double>(3), slopes);
+            crew.Gradient.AddCoefficientSlopes(Vector256.Create(3.0), slopes);
         }
 
         crew.ForEveryLane(Differentiate, (lane, pattern) =>

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 using MarginalConditional.Statistics.LinearAlgebra;
@@ -50,12 +50,12 @@ public sealed class NodeMovementTests
         var (movement, scratch) = (new double[q * q], new double[q * q]);
         NodeMovement.FillHalf(moments, root, q, half);
         Dense.Sandwich(root, half, q, q, scratch, movement);
-        var (lanesOfHalf, lanesOfMovement) = (new Vector<double>[q * q], new Vector<double>[q * q]);
+        var (lanesOfHalf, lanesOfMovement) = (new Vector256<double>[q * q], new Vector256<double>[q * q]);
         NodeMovement.FillHalf(Spread(moments), Spread(root), q, lanesOfHalf);
         NodeMovement.FillMovement(lanesOfHalf, Spread(root), q, lanesOfMovement);
         for (var at = 0; at < q * q; at++)
         {
-            for (var lane = 0; lane < Vector<double>.Count; lane++)
+            for (var lane = 0; lane < Vector256<double>.Count; lane++)
             {
                 Assert.Equal(half[at], lanesOfHalf[at][lane]);
                 Assert.Equal(movement[at], lanesOfMovement[at][lane], 1e-13);
@@ -63,7 +63,7 @@ public sealed class NodeMovementTests
         }
     }
 
-    private static Vector<double>[] Spread(double[] values) => [.. values.Select(value => new Vector<double>(value))];
+    private static Vector256<double>[] Spread(double[] values) => [.. values.Select(value => Vector256.Create(value))];
 
     // tr(TM) + log|T| with T = L⁻ᵀ and H = LLᵀ.
     private static double NodesPart(double[] curvature, double[] moments, int q)

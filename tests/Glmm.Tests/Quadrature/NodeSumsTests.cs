@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -59,7 +59,7 @@ public sealed class NodeSumsTests
         Same(firsts, total, crew.Sums.Firsts, lane);
     }
 
-    private static void Same(double[] sums, double total, ReadOnlySpan<Vector<double>> means, int lane)
+    private static void Same(double[] sums, double total, ReadOnlySpan<Vector256<double>> means, int lane)
     {
         for (var at = 0; at < sums.Length; at++)
         {

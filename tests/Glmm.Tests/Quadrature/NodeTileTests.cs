@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Effects;
 using MarginalConditional.Glmm.Quadrature;
 
@@ -39,7 +39,7 @@ public sealed class NodeTileTests
             crew.Tile.Rewind();
             crew.Tile.Next(EvaluationNeeds.Value);
             double[] logs = [.. crew.Tile.Terms.ToArray().Select(term => term[lane])];
-            var top = crew.Tile.Highest(new Vector<double>(double.NegativeInfinity));
+            var top = crew.Tile.Highest(Vector256.Create(double.NegativeInfinity));
             Assert.Equal(logs.Max(), top[lane]);
             crew.Tile.Weigh(top);
             for (var k = 0; k < logs.Length; k++)

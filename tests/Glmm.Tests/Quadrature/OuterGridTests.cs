@@ -1,6 +1,7 @@
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Quadrature;
 using MathNet.Numerics.LinearAlgebra;
-using Lanes = System.Numerics.Vector<double>;
+using Lanes = System.Runtime.Intrinsics.Vector256<double>;
 
 namespace MarginalConditional.Glmm.Tests.Quadrature;
 
@@ -55,7 +56,7 @@ public sealed class OuterGridTests
             var slope = lambda.Transpose().Solve(Slope(At(outer, vector, lane, q)));
             for (var a = 0; a < q; a++)
             {
-                slopes[(vector * q) + a] = System.Numerics.Vector.WithElement(slopes[(vector * q) + a], lane, slope[a]);
+                slopes[(vector * q) + a] = Vector256.WithElement(slopes[(vector * q) + a], lane, slope[a]);
             }
         }
 
@@ -83,7 +84,7 @@ public sealed class OuterGridTests
         {
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
-                outer.Terms[vector] = System.Numerics.Vector.WithElement(
+                outer.Terms[vector] = Vector256.WithElement(
                     outer.Terms[vector],
                     lane,
                     outer.Terms[vector][lane] + Integrand(At(outer, vector, lane, q)));

@@ -65,6 +65,6 @@ internal sealed partial class GeeReport
             ? $", \u2026 {Figures.Count(alpha.Length - shown.Length)} more, in --format json"
             : string.Empty;
         var symbol = fit.Correlation.Structure.IsForOrderedOutcomes ? ", local odds ratio " : ", \u03B1 = ";
-        return symbol + string.Join(", ", shown.ToArray().Select(value => Figures.Fixed(value, 3))) + more;
+        return symbol + string.Join(", ", Array.ConvertAll(shown.ToArray(), value => Figures.Fixed(value, 3))) + more;
     }
 }
