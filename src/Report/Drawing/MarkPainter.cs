@@ -5,7 +5,7 @@ using OxyPlot.Annotations;
 namespace MarginalConditional.Report.Drawing;
 
 /// <summary>Paints one mark inside the axes.</summary>
-internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, TooltipList tooltips) : Annotation
+internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, TooltipList tooltips, LabelRoom room) : Annotation
 {
     private const double Arrow = 6;
 
@@ -144,6 +144,7 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
             var area = dots.Areas.Count == 0 ? 1 : double.IsFinite(dots.Areas[i]) ? Math.Max(LeastArea, dots.Areas[i]) : LeastArea;
             var radius = layout.MarkShare * dots.Radius * Math.Sqrt(area);
             MarkShapes.Draw(rc, dots.Shape, At(dots.Points[i]), radius, colour);
+            room.Take(At(dots.Points[i]), radius);
         }
     }
 
@@ -191,23 +192,26 @@ internal sealed class MarkPainter(PictureMark mark, PictureLayout layout, Toolti
             ], colour);
     }
 
-    /// <summary>A text beside a point, on the side where there is room.</summary>
+    /// <summary>A text beside a point where there is room for it, or along a line.</summary>
     private void Draw(IRenderContext rc, PictureMark.Label label, OxyColor colour)
     {
-        var point = At(label.Point);
-        var isRight = point.X < layout.Left + (0.7 * (layout.Width - layout.Left - layout.Right));
         var (full, shown) = (CleanText.Of(label.Text), label.IsLine ? layout.Along(label.Text) : layout.Beside(label.Text));
-        rc.DrawText(
-            new ScreenPoint(point.X + (isRight ? 8 : -8), point.Y),
-            shown == full ? full : tooltips.Marked(shown, full),
-            colour,
-            SvgFinish.Font,
-            layout.Small,
-            400,
-            0,
-            isRight ? HorizontalAlignment.Left : HorizontalAlignment.Right,
-            VerticalAlignment.Middle,
-            null);
+        var point = At(label.Point);
+        if ((label.IsLine ? new LabelPlace(new ScreenPoint(point.X + 8, point.Y), HorizontalAlignment.Left) : room.Find(point, shown))
+            is { } place)
+        {
+            rc.DrawText(
+                place.Anchor,
+                shown == full ? full : tooltips.Marked(shown, full),
+                colour,
+                SvgFinish.Font,
+                layout.Small,
+                400,
+                0,
+                place.Side,
+                VerticalAlignment.Middle,
+                null);
+        }
     }
 
     private static void Stroke(IRenderContext rc, ScreenPoint[] points, OxyColor colour, double width, PictureStroke stroke) =>

@@ -29,7 +29,7 @@ public static class SvgDrawing
         options ??= new DrawingOptions();
         var ruler = new TextRuler();
         var layout = new PictureLayout(picture, options, ruler);
-        var tooltips = new TooltipList();
+        var (tooltips, room) = (new TooltipList(), new LabelRoom(layout, ruler));
         var model = new PlotModel
         {
             Background = OxyColors.White,
@@ -42,7 +42,7 @@ public static class SvgDrawing
         model.Annotations.Add(new SurroundPainter(picture, layout, ruler, tooltips));
         foreach (var mark in picture.Marks)
         {
-            model.Annotations.Add(new MarkPainter(mark, layout, tooltips));
+            model.Annotations.Add(new MarkPainter(mark, layout, tooltips, room));
         }
 
         var drawn = SvgExporter.ExportToString(model, layout.Width, layout.Height, false, new PdfRenderContext(100, 100, OxyColors.White));

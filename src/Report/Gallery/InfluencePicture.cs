@@ -28,7 +28,7 @@ public static class InfluencePicture
         {
             Kind = "influence",
             Title = $"How much each of {Figures.Counted(labels.Count, "cluster")} moves the estimates",
-            Caption = $"Cook's distance when a cluster is left out, {way}; dashed: its mean. The largest are named."
+            Caption = $"Cook's distance when a cluster is left out, {way}; dashed: its mean. The largest are named where there is room."
                 + (unknown > 0
                     ? $" {Figures.Counted(unknown, "cluster")} without which the estimates do not exist {(unknown > 1 ? "are" : "is")} "
                         + "left out."
@@ -56,26 +56,8 @@ public static class InfluencePicture
                     Radius = 3,
                     Names = [.. order.Select(i => $"{labels[i]}: {Figures.Significant(values[i])}")],
                 },
-                .. Apart(named, values, labels.Count).Select(i =>
-                    new PictureMark.Label(new PicturePoint(i + 1, values[i]), labels[i])),
+                .. named.Select(i => new PictureMark.Label(new PicturePoint(i + 1, values[i]), labels[i])),
             ],
         };
-    }
-
-    /// <summary>Those whose names do not stand over each other.</summary>
-    private static List<int> Apart(int[] named, double[] distances, int count)
-    {
-        var kept = new List<int>();
-        foreach (var i in named)
-        {
-            var largest = Math.Max(distances[named[0]], 1e-300);
-            if (!kept.Exists(other =>
-                Math.Abs(other - i) < 0.3 * count && Math.Abs(distances[other] - distances[i]) < 0.06 * largest))
-            {
-                kept.Add(i);
-            }
-        }
-
-        return kept;
     }
 }

@@ -156,6 +156,29 @@ public sealed class DrawnMarksTests
     }
 
     [Fact]
+    public void Names_of_neighbours_stand_on_the_sides_where_they_name_no_other_point()
+    {
+        // Two points two pixels apart, then one between two others on one height.
+        var twins = SvgReading.Of(Samples.Plot(
+            new PictureMark.Dots([new(5, 5), new(5.03, 5)]) { Radius = 3 },
+            new PictureMark.Label(new(5.03, 5), "second"), new PictureMark.Label(new(5, 5), "first")));
+        Assert.Equal(["start", "end"], twins.Marks("text").Select(text => text.Attribute("text-anchor")!.Value));
+        var enclosed = SvgReading.Of(Samples.Plot(
+            new PictureMark.Dots([new(4.9, 5), new(5, 5), new(5.1, 5)]) { Radius = 3 }, new PictureMark.Label(new(5, 5), "middle")));
+        var above = Assert.Single(enclosed.Marks("text"));
+        Assert.Equal("middle", above.Attribute("text-anchor")!.Value);
+        Assert.True(SvgReading.Place(above).Y < SvgReading.Number(enclosed.Marks("ellipse")[1], "cy") - 8);
+    }
+
+    [Fact]
+    public void A_name_without_room_on_any_side_is_left_to_the_tooltip()
+    {
+        PicturePoint[] crowd = [.. Enumerable.Range(0, 81).Select(i => new PicturePoint(4 + (0.25 * (i % 9)), 4 + (0.25 * (i / 9))))];
+        Assert.Empty(SvgReading.Of(Samples.Plot(
+            new PictureMark.Dots(crowd), new PictureMark.Label(new(5, 5), "crowded"))).Marks("text"));
+    }
+
+    [Fact]
     public void Later_marks_are_painted_over_earlier_ones_as_faint_as_asked_for()
     {
         var reading = SvgReading.Of(Samples.Plot(

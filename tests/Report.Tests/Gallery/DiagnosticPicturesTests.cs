@@ -56,11 +56,26 @@ public sealed class DiagnosticPicturesTests
     public void Names_of_clusters_do_not_stand_over_each_other()
     {
         double[] roots = [.. Enumerable.Range(0, 40).Select(i => 10 + (i * 0.001))];
-        var labels = Influence(roots).Marks<PictureMark.Label>();
-        Assert.All(labels.SelectMany((one, i) => labels.Skip(i + 1).Select(other => (one, other))), pair => Assert.True(
-            Math.Abs(pair.one.Point.Across - pair.other.Point.Across) >= 0.3 * 40
-            || Math.Abs(pair.one.Point.Up - pair.other.Point.Up) >= 0.06 * 100));
-        Assert.Equal("site 40", labels[0].Text);
+        var names = SvgReading.Of(Influence(roots)).Marks("text").Where(text => SvgReading.Shown(text).StartsWith("site", StringComparison.Ordinal)).ToArray();
+        Assert.Equal("site 40", SvgReading.Shown(names[0]));
+        Assert.All(names.SelectMany((one, i) => names.Skip(i + 1).Select(other => (SvgReading.Place(one), SvgReading.Place(other)))), pair =>
+            Assert.True(Math.Abs(pair.Item1.X - pair.Item2.X) > 30 || Math.Abs(pair.Item1.Y - pair.Item2.Y) > 10));
+    }
+
+    [Fact]
+    public void The_largest_distances_are_named_each_nearer_to_its_own_name_than_to_another()
+    {
+        // The third and the fourth are neighbours of nearly one height, of which the lower stands on the right.
+        var reading = SvgReading.Of(Influence(1, 1.5, 3, 2.98, 1, 2, 1, 1, 2.5));
+        var names = reading.Marks("text").Where(text => SvgReading.Shown(text).StartsWith("site", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(["site 3", "site 4", "site 9", "site 6", "site 2"], names.Select(SvgReading.Shown));
+        var discs = reading.Marks("ellipse").Select(disc => (SvgReading.Number(disc, "cx"), SvgReading.Number(disc, "cy"))).ToArray();
+        foreach (var name in names)
+        {
+            var (x, y) = SvgReading.Place(name);
+            var nearest = Array.IndexOf(discs, discs.MinBy(disc => Math.Pow(disc.Item1 - x, 2) + Math.Pow(disc.Item2 - y, 2)));
+            Assert.StartsWith(SvgReading.Shown(name) + ":", SvgReading.Tooltip(reading.Marks("ellipse")[nearest])!, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
