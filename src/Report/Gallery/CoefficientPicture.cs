@@ -20,11 +20,14 @@ public static class CoefficientPicture
         Coefficient[] shown = [.. coefficients.Where(row => row.Term != DesignMatrix.InterceptName && double.IsFinite(row.Estimate))];
         shown = shown.Length == 0 ? [.. coefficients.Where(row => double.IsFinite(row.Estimate))] : shown;
         var away = shown.Count(row => row.LeavesOut(0));
+        var across = scale.Covering(shown.Select(row => row.Estimate), shown.Select(row => (row.Lower, row.Upper)));
+        PictureMark[] intervals = [.. shown.Select((row, i) => new PictureMark.Range(i, row.Lower, row.Upper) { Tone = tone, Width = 2 })];
         return new Picture
         {
             Kind = "coefficients",
             Title = $"{scale.Name} of each term",
-            Caption = $"Points: estimates; lines: {Figures.Level(level)} intervals; dashed: no effect.",
+            Caption = $"Points: estimates; lines: {Figures.Level(level)} intervals; dashed: no effect."
+                + ArrowNote.Of(across, intervals),
             Description = $"{Figures.Counted(shown.Length, "coefficient")}; the intervals of {Figures.Count(away)} leave out "
                 + $"{scale.NoEffect}.",
             Numbers = new NumberTable(
@@ -33,7 +36,7 @@ public static class CoefficientPicture
                 {
                     row.Term, scale.Shown(row.Estimate), scale.Shown(row.Lower), scale.Shown(row.Upper), row.PValue,
                 })]),
-            Across = scale.Covering(shown.Select(row => row.Estimate), shown.Select(row => (row.Lower, row.Upper))),
+            Across = across,
             Up = new PictureAxis(string.Empty),
             Rows = [.. shown.Select(row => new PictureRow(row.Term, scale.Text(row.Estimate, row.Lower, row.Upper)))],
             RowHeading = "Term",
@@ -41,7 +44,7 @@ public static class CoefficientPicture
             Marks =
             [
                 new PictureMark.Rule(0) { Tone = PictureTone.Muted },
-                .. shown.Select((row, i) => new PictureMark.Range(i, row.Lower, row.Upper) { Tone = tone, Width = 2 }),
+                .. intervals,
                 new PictureMark.Dots([.. shown.Select((row, i) => new PicturePoint(row.Estimate, i))])
                 {
                     Tone = tone,

@@ -72,8 +72,8 @@ public static class ConditionalPictures
             Kind = "curves",
             Title = $"{outcome} over {curves.Covariate}: single {unit.Several}, and the population's average",
             Caption = $"Thin: {unit.Several} spread evenly over the fitted distribution; red: a {unit.One} whose effect is 0; blue: the "
-                + $"average over all {unit.Several}{(flattens ? ", which is flatter than each of them" : string.Empty)}. Points: the "
-                + "data in bins. Other covariates stand at their means.",
+                + $"average over all {unit.Several}{(flattens ? ", which is flatter than each of them at its steepest" : string.Empty)}. "
+                + "Points: the data in bins, as large as a bin has rows. Other covariates stand at their means.",
             Description = $"At the end of {curves.Covariate} a typical {unit.One} is at {Shown(first)} and the population at "
                 + $"{Shown(last)}.",
             Numbers = new NumberTable([curves.Grouping ?? "group", curves.Covariate, $"typical {unit.One}", "population"], rows),

@@ -86,18 +86,20 @@ public static class LadderPictures
 
         AddSides(ladder, chain, shown, labels, rows, marks);
         var asked = chain.Rungs[0].Question;
+        var across = shown.Covering(
+            chain.Rungs.Select(rung => rung.Inference.Estimate),
+            chain.Rungs.Select(rung => (rung.Inference.Lower, rung.Inference.Upper)));
         return new Picture
         {
             Kind = "ladder",
             Title = $"{shown.Name} of {labels.Treatment}, {asked.Treated} against {asked.Control}, by question",
             Caption = $"Points: estimates with {Figures.Level(level)} intervals, from the narrowest question to the widest; grey bars: the "
-                + "steps between them, with their causes. Of other estimators p is that of their difference from the rung.",
+                + "steps between them, with their causes. Of other estimators p is that of their difference from the rung."
+                + ArrowNote.Of(across, marks),
             Description = $"{string.Join("; ", chain.Rungs.Select(rung =>
                 $"{labels.Whose(rung)}: {shown.Text(rung.Inference.Estimate, rung.Inference.Lower, rung.Inference.Upper)}"))}.",
             Numbers = Numbers(chain, shown, labels),
-            Across = shown.Covering(
-                chain.Rungs.Select(rung => rung.Inference.Estimate),
-                chain.Rungs.Select(rung => (rung.Inference.Lower, rung.Inference.Upper))),
+            Across = across,
             Up = new PictureAxis(string.Empty),
             Rows = rows,
             RowHeading = $"Whose {shown.Name.ToLowerInvariant()}?",

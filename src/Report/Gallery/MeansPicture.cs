@@ -25,17 +25,18 @@ public static class MeansPicture
             throw new ArgumentException("None of the means could be estimated: there is nothing to draw.", nameof(means));
         }
 
-        string[] places = [.. shown.Select(mean => mean.At[^1].Value).Distinct(StringComparer.Ordinal)];
+        var places = MeanPlaces.Of(shown.Select(mean => mean.At[^1].Value));
         var series = shown.GroupBy(mean => string.Join(", ", Values(mean).SkipLast(1)), StringComparer.Ordinal).ToArray();
         var marks = new List<PictureMark>();
         for (var s = 0; s < series.Length; s++)
         {
             // Series stand a little apart, so that intervals do not hide each other.
-            var shift = 0.12 * (s - ((series.Length - 1) / 2.0));
+            var shift = 0.12 * places.Room * (s - ((series.Length - 1) / 2.0));
+            MeanEstimate[] line = [.. series[s].OrderBy(mean => places.At(mean.At[^1].Value))];
             var (tone, stroke) = (PictureTone.First + (s % 6), (PictureStroke)(s % 4));
             PicturePoint[] points =
-                [.. series[s].Select(mean => new PicturePoint(Array.IndexOf(places, mean.At[^1].Value) + shift, mean.Estimate.Estimate))];
-            marks.AddRange(series[s].Select((mean, i) => new PictureMark.Range(points[i].Across, mean.Estimate.Lower, mean.Estimate.Upper)
+                [.. line.Select(mean => new PicturePoint(places.At(mean.At[^1].Value) + shift, mean.Estimate.Estimate))];
+            marks.AddRange(line.Select((mean, i) => new PictureMark.Range(points[i].Across, mean.Estimate.Lower, mean.Estimate.Upper)
             {
                 IsVertical = true,
                 Tone = tone,
@@ -51,7 +52,7 @@ public static class MeansPicture
                 Tone = tone,
                 Shape = (PictureShape)(s % 5),
                 Radius = 5,
-                Names = [.. series[s].Select(mean => $"{string.Join(", ", Values(mean))}: {Text(mean)}")],
+                Names = [.. line.Select(mean => $"{string.Join(", ", Values(mean))}: {Text(mean)}")],
             });
         }
 
@@ -72,9 +73,9 @@ public static class MeansPicture
                 ])]),
             Across = new PictureAxis(variables[^1])
             {
-                Ticks = [.. places.Select((place, i) => ((double)i, place))],
-                Minimum = -0.5,
-                Maximum = places.Length - 0.5,
+                Ticks = places.Ticks,
+                Minimum = places.Ticks.Min(tick => tick.Value) - (0.5 * places.Room),
+                Maximum = places.Ticks.Max(tick => tick.Value) + (0.5 * places.Room),
             },
             Up = new PictureAxis($"Mean of {of}", percent ? PictureScale.Percent : PictureScale.Number),
             Marks = marks,

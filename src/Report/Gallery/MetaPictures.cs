@@ -52,18 +52,18 @@ public static class MetaPictures
 
         var limits = Enumerable.Range(0, count).Select(i =>
             (fit.Studies.Natural(fit.IntervalOf(i).Lower, i), fit.Studies.Natural(fit.IntervalOf(i).Upper, i)));
-        var level = Figures.Level(fit.Options.Level);
+        var (level, across) = (Figures.Level(fit.Options.Level), scale.Covering(core, limits));
         return new Picture
         {
             Kind = "forest",
             Title = $"{Plural(scale.Name)} of {Figures.Count(count)} studies",
-            Caption = $"Squares: studies, as large as their weight, with {level} intervals; an arrow: the interval goes on. "
+            Caption = $"Squares: studies, as large as their weight, with {level} intervals.{ArrowNote.Of(across, marks)} "
                 + (fit.IsRandom ? "Rings: effects shrunken towards the mean. " : string.Empty) + $"Method: {fit.MethodName}.",
             Description = $"Forest plot of {Figures.Count(count)} studies. {mean}: {scale.Text(mu, from, to)}, {level} interval."
                 + prediction
                 + (IsOfArms(fit) ? string.Empty : $" {Below(fit)} of {Figures.Count(count)} studies lie below {scale.NoEffect}."),
             Numbers = Numbers(fit, scale, (effect, study) => study is { } i ? fit.Studies.Natural(effect, i) : fit.Studies.Natural(effect)),
-            Across = scale.Covering(core, limits),
+            Across = across,
             Up = new PictureAxis(string.Empty),
             Rows = rows,
             RowHeading = "Study",

@@ -1,7 +1,9 @@
+using System.Globalization;
 using MarginalConditional.Means.Estimates;
 using MarginalConditional.Mixed;
 using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
+using MarginalConditional.Report.Tests.Drawing;
 using MarginalConditional.Statistics.Inference;
 using static MarginalConditional.Report.Tests.Gallery.PictureReading;
 
@@ -76,6 +78,52 @@ public sealed class SmallPicturesTests
         Assert.Equal(3, picture.Numbers.Rows.Count);
         Near([0.25, 0.05, 0.15, 0.35], picture.Row(2)[2..]);
         picture.RequireInside();
+    }
+
+    [Theory]
+    [InlineData("0 3 6 12", "0 1 2 4")]
+    [InlineData("12 0 3", "4 0 1")]
+    [InlineData("-1.5 -1 0.5", "0 1 4")]
+    [InlineData("1 2 100", "0 1 2")]
+    [InlineData("low mid high", "0 1 2")]
+    [InlineData("0 0.0 3", "0 1 2")]
+    public void Means_at_numbers_stand_at_the_distances_of_the_numbers_where_these_can_be_seen(string values, string places)
+    {
+        var picture = MeansPicture.Of([.. values.Split(' ').Select((value, i) => Mean("A", value, 0.1 + (0.1 * i)))], "y", true, 0.95);
+        double[] expected = [.. places.Split(' ').Select(place => double.Parse(place, CultureInfo.InvariantCulture))];
+        Assert.Equal(
+            expected.Zip(values.Split(' ')).OrderBy(pair => pair.First), picture.Across.Ticks.Select(tick => (tick.Value, tick.Label)));
+        var (line, dots) = (Assert.Single(picture.Marks<PictureMark.Line>()), Assert.Single(picture.Marks<PictureMark.Dots>()));
+        Near(expected.Order(), line.Points.Select(point => point.Across));
+        Near(expected.Select((place, i) => (place, up: 0.1 + (0.1 * i))).OrderBy(pair => pair.place).Select(pair => pair.up),
+            dots.Points.Select(point => point.Up));
+        picture.RequireInside();
+    }
+
+    [Fact]
+    public void Groups_stand_apart_by_the_same_share_of_the_picture_however_far_numbers_lie_apart()
+    {
+        static double Apart(params string[] values)
+        {
+            var picture = MeansPicture.Of([.. values.SelectMany(value => new[] { Mean("A", value, 0.2), Mean("B", value, 0.3) })], "y", true, 0.95);
+            var lines = picture.Marks<PictureMark.Line>();
+            return (lines[1].Points[0].Across - lines[0].Points[0].Across) / (picture.Across.Maximum!.Value - picture.Across.Minimum!.Value);
+        }
+
+        Assert.InRange(Apart("0", "1", "50"), 0.009, 0.02);
+        Assert.InRange(Apart("0", "1", "5"), 0.009, 0.03);
+    }
+
+    [Fact]
+    public void A_caption_says_what_an_arrow_is_where_the_picture_has_one()
+    {
+        static Picture Of(double lower) => CoefficientPicture.Of(
+            [Row("x", 0.4), Row("arm", -0.05), Row("t", 0.1) with { Lower = lower }], new EffectScale("Effect", false), 0.95, PictureTone.Marginal);
+        static int Arrows(Picture picture) => SvgReading.Of(picture).Marks("polygon").Length;
+        Assert.Equal(0, Arrows(Of(0)));
+        Assert.DoesNotContain("arrow", Of(0).Caption, StringComparison.Ordinal);
+        Assert.Equal(1, Arrows(Of(-9)));
+        Assert.EndsWith("dashed: no effect. An arrow: the interval goes on.", Of(-9).Caption, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using MarginalConditional.Cli.Publishing;
 using MarginalConditional.Compare.Curves;
 using MarginalConditional.Compare.Marginalization;
+using MarginalConditional.Data.Coding;
 using MarginalConditional.Glmm;
 using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Glmm.Predictions;
@@ -72,9 +73,13 @@ internal static class GlmmPictures
         ];
     }
 
-    /// <summary>Whether the average of curves is flatter than each of them: where they have a floor and a ceiling.</summary>
+    /// <summary>
+    /// Whether the average of curves is flatter than each of them at its steepest: where they have a floor and a ceiling, and are alike but
+    /// for their place.
+    /// </summary>
     private static bool Flattens(GlmmFit fit) =>
-        fit.Family == Family.Binomial && (fit.Link == Link.Logit || fit.Link == Link.Probit || fit.Link == Link.Cloglog);
+        fit.Family == Family.Binomial && fit.RandomEffects.All(effect => effect.Names is [DesignMatrix.InterceptName])
+        && (fit.Link == Link.Logit || fit.Link == Link.Probit || fit.Link == Link.Cloglog);
 
     private static int LastEffect(GlmmFit fit) => Enumerable.Range(0, fit.Frame.Design.Columns)
         .Where(j => j != fit.Frame.Design.Intercept)
