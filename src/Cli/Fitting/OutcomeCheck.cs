@@ -35,10 +35,18 @@ internal static class OutcomeCheck
                 Line = order.Length > 0 ? data.LineOf(order[bad]) : null,
                 Row = order.Length > 0 ? data.RowOf(order[bad]) : null,
                 Column = outcome.Variables.Count == 1 ? outcome.Variables[0] : null,
-                Hint = TwoCodes(response, outcome, family) ?? Hint(family),
+                Hint = Missing(response[bad], outcome) + (TwoCodes(response, outcome, family) ?? Hint(family)) is { Length: > 0 } hint
+                    ? hint
+                    : null,
             };
         }
     }
+
+    /// <summary>A number by which people mark what is missing: how to say so, a sentence; else nothing.</summary>
+    private static string Missing(double value, ResponseSpecification outcome) =>
+        outcome is ResponseSpecification.Single { Value: Expression.Variable } && MissingMark.IsOne(value)
+            ? $"If {Invariant(value)} means missing, say --na {Invariant(value)}. "
+            : string.Empty;
 
     /// <summary>Two codes other than 0 and 1, such as 1 and 2: which of them is the event has to be said.</summary>
     private static string? TwoCodes(ReadOnlySpan<double> response, ResponseSpecification outcome, Family family)

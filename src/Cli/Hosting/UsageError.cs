@@ -34,6 +34,11 @@ internal static class UsageError
         }
 
         var error = parse.Errors[0];
+        if (Missing(error) is { } needed)
+        {
+            return new InputException($"{needed.Name} is required.") { Hint = $"{needed.Description} {seeHelp}" };
+        }
+
         var parts = error.Message.Split('\n', 2);
         return new InputException(Sentence(Reword(error, parts[0]))) { Hint = parts.Length > 1 ? $"{parts[1]} {seeHelp}" : seeHelp };
     }
@@ -80,11 +85,17 @@ internal static class UsageError
     public static InputException From(InvalidOperationException exception) =>
         new(WrongType(exception.Message) ?? exception.Message, exception) { Hint = "See margcond COMMAND --help." };
 
+    /// <summary>The option that has to be given and was not; null if something else is wrong.</summary>
+    private static Option? Missing(ParseError error) => error.SymbolResult switch
+    {
+        OptionResult { Option: { Required: true } option, Implicit: true } => option,
+        CommandResult { Command: { } command } => command.Options.FirstOrDefault(option => option.Required
+            && error.Message.Contains($"'{option.Name}'", StringComparison.Ordinal)),
+        _ => null,
+    };
+
     private static string Reword(ParseError error, string message) => error.SymbolResult switch
     {
-        OptionResult { Option: { Required: true } option, Implicit: true } => $"{option.Name} is required.",
-        CommandResult { Command: { } command } when command.Options.FirstOrDefault(option => option.Required
-            && message.Contains($"'{option.Name}'", StringComparison.Ordinal)) is { } missing => $"{missing.Name} is required.",
         OptionResult { Tokens.Count: 0, Option: { Arity.MinimumNumberOfValues: > 0 } option } => $"{option.Name} needs a value.",
         OptionResult { IdentifierTokenCount: > 1, Option: { Arity.MaximumNumberOfValues: 1 } option } =>
             $"{option.Name} is given more than once.",

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
-using MarginalConditional.Data;
 
 namespace MarginalConditional.Cli.Options;
 
@@ -75,7 +74,7 @@ internal static class Choice
     {
         foreach (var value in values.Where(value => !words.Contains(value, StringComparer.Ordinal)))
         {
-            result.AddError($"{name} does not know \"{value}\".{Suggestion.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
+            result.AddError($"{name} does not know \"{value}\".{OtherPrograms.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
         }
     }
 }

@@ -120,6 +120,17 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
         return this;
     }
 
+    private Formula Formula(ParseResult parse)
+    {
+        var (text, file) = (parse.GetRequiredValue(formula), parse.GetValue(Data.Path) ?? string.Empty);
+        return file.Contains('~', StringComparison.Ordinal) && !text.Contains('~', StringComparison.Ordinal)
+            ? throw new InputException($"The file comes before the formula, and \"{Suggestion.Short(file)}\" is a formula.")
+            {
+                Hint = $"Write {Suggestion.Short(text)} \"{Suggestion.Short(file)}\".",
+            }
+            : FormulaParser.Parse(text);
+    }
+
     /// <summary>What the user asked for.</summary>
     /// <exception cref="InputException">The formula or a reference level cannot be read.</exception>
     public FitArguments Read(ParseResult parse)
@@ -140,7 +151,7 @@ internal sealed class CommonFitOptions(IReadOnlyList<PictureKind>? kinds = null,
             Contrasts = parse.GetValue(contrast) ?? [],
             Request = new FrameRequest
             {
-                Formula = FormulaParser.Parse(parse.GetRequiredValue(formula)),
+                Formula = Formula(parse),
                 Weights = parse.GetValue(weights),
                 Offset = parse.GetValue(offset),
                 Trials = parse.GetValue(trials),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MarginalConditional.Data;
 using MarginalConditional.Glmm;
 using MarginalConditional.Statistics.Families;
 
@@ -78,6 +77,6 @@ internal sealed class FamilyOption
         return text == NegativeBinomial || (takesOrdinal && text == Ordinal) || Family.TryParse(text, out _, out var problem) ? null
             : text.StartsWith(NegativeBinomial, StringComparison.Ordinal) ? problem
             : text == Ordinal ? "--family ordinal has no model here.\nIt is for the commands gee, glmm, marginalize and compare."
-            : $"--family does not know \"{text}\".{Suggestion.Sentence(text, Names)}\nIt takes {string.Join(", ", Names)}.";
+            : $"--family does not know \"{text}\".{OtherPrograms.Sentence(text, Names)}\nIt takes {string.Join(", ", Names)}.";
     }
 }

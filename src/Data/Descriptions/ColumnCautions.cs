@@ -27,7 +27,8 @@ internal static class ColumnCautions
             }
         }
 
-        foreach (var note in EmptyCells(data, roles).Concat(PairCautions.Of(data, [.. roles, request.Arm])))
+        foreach (var note in EmptyCells(data, roles).Concat(PairCautions.Of(data, [.. roles, request.Arm]))
+            .Concat(ShapeCautions.Of(data, roles)))
         {
             yield return note;
         }
@@ -35,6 +36,11 @@ internal static class ColumnCautions
 
     private static IEnumerable<string> Of(NumericColumn column, DescriptionRequest request, string?[] roles)
     {
+        if (!roles.Contains(column.Name, StringComparer.Ordinal) && CodedMissing.Note(column) is { } coded)
+        {
+            yield return coded;
+        }
+
         double[] distinct = [.. column.ValuesArray.Where(double.IsFinite).Distinct().Order().Take(3)];
         switch (distinct.Length)
         {
@@ -62,6 +68,17 @@ internal static class ColumnCautions
     private static IEnumerable<string> Of(FactorColumn column, DescriptionRequest request)
     {
         var values = column.Values;
+        if (LevelSpellings.Note(column) is { } spellings)
+        {
+            yield return spellings;
+        }
+
+        if (LevelSpellings.AreNumbers(column))
+        {
+            yield return $"{column.Name} holds numbers with a sign or with commas at the thousands, such as "
+                + $"\"{Suggestion.Short(column.Levels[0])}\", and is read as categories: take these out.";
+        }
+
         if (values == 0)
         {
             yield return $"{column.Name} is missing in every row.";

@@ -39,6 +39,9 @@ internal sealed class ColumnRoles
         RequireNumbers();
         ChooseCategorical();
         CheckReferences();
+        notes.AddRange(request.ModelColumns.Except([.. request.GroupingColumns, request.Wave ?? string.Empty], StringComparer.Ordinal)
+            .Except(request.Where.SelectMany(condition => condition.Variables), StringComparer.Ordinal)
+            .Select(data.Find).OfType<NumericColumn>().Select(CodedMissing.Note).OfType<string>());
     }
 
     /// <summary>What the user should know about how columns were read.</summary>
@@ -152,17 +155,19 @@ internal sealed class ColumnRoles
         {
             switch (data.Find(name))
             {
-                case FactorColumn column when request.Factors.Contains(name, StringComparer.Ordinal) || !IsMeantAsNumbers(column):
+                case FactorColumn column when request.Factors.Contains(name, StringComparer.Ordinal)
+                    || !(IsMeantAsNumbers(column) || LevelSpellings.AreNumbers(column)):
                     categorical.Add(name);
                     NoteNumbers(column);
                     break;
                 case FactorColumn column:
-                    var text = column.Levels[column.Codes[column.FirstText]];
+                    var row = column.FirstText >= 0 ? column.FirstText : column.Codes.IndexOfAnyExcept(-1);
+                    var text = column.Levels[column.Codes[row]];
                     throw new InputException($"\"{text}\" is not a number.")
                     {
                         File = data.Source,
-                        Line = data.LineOf(column.FirstText),
-                        Row = data.RowOf(column.FirstText),
+                        Line = data.LineOf(row),
+                        Row = data.RowOf(row),
                         Column = name,
                         Hint = Remedy(column, text, categoriesAllowed: true),
                     };
@@ -179,6 +184,11 @@ internal sealed class ColumnRoles
     /// <summary>Numbers among text may be meant as numbers: says which text keeps them from it.</summary>
     private void NoteNumbers(FactorColumn column)
     {
+        if (LevelSpellings.Note(column) is { } spellings)
+        {
+            notes.Add(spellings);
+        }
+
         if (request.Factors.Contains(column.Name, StringComparer.Ordinal))
         {
             return;
@@ -254,6 +264,16 @@ internal sealed class ColumnRoles
             : column.TextCount == 1 ? string.Create(CultureInfo.InvariantCulture, $"The other {values - 1:N0} values are numbers. ")
             : string.Create(CultureInfo.InvariantCulture, $"{column.TextCount:N0} values are not, {values - column.TextCount:N0} "
                 + $"{(values - column.TextCount == 1 ? "is" : "are")}. ");
+
+        if (LevelSpellings.HasThousands(text))
+        {
+            return $"{others}Take the commas out where they separate thousands; if they are decimal marks, say --decimal-comma.";
+        }
+
+        if (LevelSpellings.HasSign(text))
+        {
+            return $"{others}Take the sign out{(categoriesAllowed ? $", or say --factor {column.Name} to read the column as categories" : "")}.";
+        }
 
         if (HasOtherMark(text))
         {

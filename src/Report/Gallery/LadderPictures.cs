@@ -73,7 +73,7 @@ public static class LadderPictures
 
             var tone = rung.Rung == 0 ? PictureTone.Conditional : PictureTone.Marginal;
             var one = rung.Inference;
-            rows.Add(new PictureRow(labels.Whose(rung), shown.Text(one.Estimate, one.Lower, one.Upper)) { IsSummary = true });
+            rows.Add(new PictureRow(Numbered(labels, rung), shown.Text(one.Estimate, one.Lower, one.Upper)) { IsSummary = true });
             marks.Add(new PictureMark.Range(rows.Count - 1, one.Lower, one.Upper) { Tone = tone, Width = 2 });
             marks.Add(new PictureMark.Dots([new PicturePoint(one.Estimate, rows.Count - 1)])
             {
@@ -102,11 +102,14 @@ public static class LadderPictures
             Across = across,
             Up = new PictureAxis(string.Empty),
             Rows = rows,
-            RowHeading = $"Whose {shown.Name.ToLowerInvariant()}?",
+            RowHeading = $"Rung: whose {shown.Name.ToLowerInvariant()}?",
             TextHeading = shown.Heading(level),
             Marks = marks,
         };
     }
+
+    private static string Numbered(LadderLabels labels, LadderRung rung) =>
+        FormattableString.Invariant($"{rung.Rung}  {labels.Whose(rung)}");
 
     /// <summary>What other estimators say of the rungs, below a rule.</summary>
     private static void AddSides(
@@ -117,7 +120,7 @@ public static class LadderPictures
             && (side.Weighting is null || side.Weighting == ClusterWeighting.Participant)))
         {
             var one = side.Inference;
-            var whose = chain.Rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same ? labels.Whose(same) : "another question";
+            var whose = chain.Rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same ? Numbered(labels, same) : "another question";
             var agreement = side.Difference is { StandardError: > 0 } difference
                 ? $", p {Figures.ProbabilityRelation(difference.PValue)}"
                 : string.Empty;
@@ -152,7 +155,7 @@ public static class LadderPictures
         var rows = new List<PictureRow>();
         var marks = new List<PictureMark> { new PictureMark.Rule(0) { Tone = PictureTone.Muted } };
         var (first, last) = (chain.Rungs[0].Inference, chain.Rungs[^1].Inference);
-        Total(first.Estimate, labels.Whose(chain.Rungs[0]), PictureTone.Conditional);
+        Total(first.Estimate, Numbered(labels, chain.Rungs[0]), PictureTone.Conditional);
         foreach (var step in chain.Steps)
         {
             var from = chain.Rungs.First(rung => rung.Rung == step.From).Inference.Estimate;
@@ -164,7 +167,7 @@ public static class LadderPictures
             rows.Add(new PictureRow($"\u2003{labels.Reason(step)}"));
         }
 
-        Total(last.Estimate, labels.Whose(chain.Rungs[^1]), PictureTone.Marginal);
+        Total(last.Estimate, Numbered(labels, chain.Rungs[^1]), PictureTone.Marginal);
         return new Picture
         {
             Kind = "gap",

@@ -13,6 +13,9 @@ public sealed class BadInputTests
     private const string Good =
         "id,visit,treatment,age,y\n1,1,A,50,0\n1,2,A,50,1\n2,1,B,61,1\n2,2,B,61,0\n3,1,A,47,1\n3,2,A,47,1\n4,1,B,55,0\n4,2,B,55,1\n";
 
+    private static string Signed(string sign) => "id,x,y\n"
+        + string.Concat(Enumerable.Range(1, 9).Select(i => $"{(i + 1) / 2},{10 + i}{sign},{i % 2}\n"));
+
     public static TheoryData<string, string, string> Cases => new()
     {
         { "missing column", Good, "gee DATA 'y ~ treatmnt' --cluster id" },
@@ -60,6 +63,19 @@ public sealed class BadInputTests
         { "no random part", Good, "glmm DATA 'y ~ treatment'" },
         { "random part without its column", Good, "glmm DATA 'y ~ treatment + (1 | ward)'" },
         { "too many nodes", Good, "glmm DATA 'y ~ treatment + (1 | id)' --nodes 1000" },
+        {
+            "missing coded by a number",
+            Good.Replace("3,2,A,47,1", "3,2,A,47,999", StringComparison.Ordinal),
+            "gee DATA 'y ~ treatment' --cluster id"
+        },
+        { "per cent signs in a covariate", Signed("%"), "gee DATA 'y ~ x' --cluster id" },
+        { "formula before the file", Good, "gee 'y ~ treatment' DATA --cluster id" },
+        { "no cluster", Good, "gee DATA 'y ~ treatment'" },
+        { "cluster beside a formula without random part", Good, "glmm DATA 'y ~ treatment' --cluster id" },
+        { "family of another program", Good, "gee DATA 'y ~ treatment' --cluster id --family logistic" },
+        { "correlation of another program", Good, "gee DATA 'y ~ treatment' --cluster id --corr cs" },
+        { "degrees of freedom of another program", Good, "lmm DATA 'age ~ treatment + (1 | id)' --df kr" },
+        { "plan without a correlation", Good, "plan --control .3 --treatment .4 --size 20" },
         { "compare without the treatment", Good, "compare DATA 'y ~ age' --cluster id --treatment treatment" },
     };
 

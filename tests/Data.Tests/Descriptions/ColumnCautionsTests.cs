@@ -18,6 +18,11 @@ public sealed class ColumnCautionsTests
     [InlineData(
         "1/15/2020\n2/3/2020\n1/15/2020",
         "v looks like dates, such as \"1/15/2020\", whose order cannot be told: write 2020-01-15.")]
+    [InlineData("4\n5.5\n6\n999", "v is 999 in one row and otherwise 4 to 6: if that means missing, say --na 999.")]
+    [InlineData("A\na\nB", "v has the levels \"A\" and \"a\", which differ in capitals or blanks alone and count as two.")]
+    [InlineData(
+        "1%\n2%\n3%\n4%\n5%\n6%\n7%",
+        "v holds numbers with a sign or with commas at the thousands, such as \"1%\", and is read as categories: take these out.")]
     public void A_column_that_may_be_meant_otherwise_is_named(string values, string note) =>
         Assert.Equal(note, Assert.Single(Notes("v\n" + values)));
 

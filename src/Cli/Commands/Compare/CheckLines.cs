@@ -17,19 +17,21 @@ internal static class CheckLines
             return;
         }
 
-        context.Console.WriteLine("  " + heading);
+        var marks = shown.Select(check => Mark(check.Outcome)).Distinct().Select(mark => $"{mark.Sign} {mark.Meaning}");
+        PlainWrap.Beside(context.Console, "  ", $"{heading} ({string.Join(", ", marks)})", context.Width);
         foreach (var check in shown)
         {
-            var mark = check.Outcome switch
-            {
-                ReasonOutcome.Sign => "!",
-                ReasonOutcome.Remark => "\u00B7",
-                ReasonOutcome.NoSign => "\u2713",
-                _ => "\u2013",
-            };
-            PlainWrap.Beside(context.Console, $"    {mark} ", check.Finding, context.Width);
+            PlainWrap.Beside(context.Console, $"    {Mark(check.Outcome).Sign} ", check.Finding, context.Width);
         }
 
         context.Console.WriteLine();
     }
+
+    private static (string Sign, string Meaning) Mark(ReasonOutcome outcome) => outcome switch
+    {
+        ReasonOutcome.Sign => ("!", "a sign"),
+        ReasonOutcome.Remark => ("\u00B7", "to be weighed"),
+        ReasonOutcome.NoSign => ("\u2713", "no sign"),
+        _ => ("\u2013", "not tested here"),
+    };
 }

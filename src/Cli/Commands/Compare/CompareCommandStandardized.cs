@@ -54,8 +54,8 @@ internal static class CompareCommandStandardized
                     $"  event is a {(eventIsHarm ? "harm" : "benefit")}",
                     .. numbers.Select(number => number.IsBenefit(eventIsHarm) switch
                     {
-                        true => "to benefit",
-                        false => "to harm",
+                        true => "one more benefits",
+                        false => "one more is harmed",
                         null => "\u2013",
                     }),
                 ]);

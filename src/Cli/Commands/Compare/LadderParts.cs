@@ -60,14 +60,14 @@ internal sealed class LadderParts
             .Select(statement => (IReadOnlyList<string>)
             [
                 Ladder.Rungs.FirstOrDefault(rung => rung.Rung == statement.Rung && rung.Weighting == Subject.Weightings[0]) is { } rung
-                    ? words.Whose(rung)
+                    ? words.Numbered(rung)
                     : statement.Name,
                 statement.Summary, statement.ConditionalOn, statement.AveragedOver,
             ])
             .ToArray();
         return ReportPen.Paragraphs(introduction)
             + (rows.Length == 0 ? string.Empty : ReportPen.Table(
-                new PaperBlock.Table(["Whose effect", "What the number is", "Given", "Averaged over"], [false, false, false, false], rows),
+                new PaperBlock.Table(["Rung: whose effect", "What the number is", "Given", "Averaged over"], [false, false, false, false], rows),
                 rows.Length == 1 ? "The question" : "The questions that this may mean, from the narrowest to the widest"));
     });
 
@@ -106,10 +106,10 @@ internal sealed class LadderParts
     /// <summary>The verdict, and every check: fired, passed, to be weighed, or without a case here.</summary>
     public ReportPart Conclusion() => new("What was assumed and checked", _ =>
         ReportPen.Paragraphs(string.Join(' ', Verdict)) + (Checks.Count == 0 ? string.Empty : ReportPen.Table(
-            new PaperBlock.Table(["Checked", "Outcome", "Finding", "Threatens"], [false, false, false, false],
+            new PaperBlock.Table(["Checked", "Result", "Finding", "Threatens"], [false, false, false, false],
                 [.. Checks.Select(check => (IReadOnlyList<string>)
                 [
-                    check.Key.Replace('-', ' '), Outcome(check.Outcome),
+                    Checked(check.Key), Outcome(check.Outcome),
                     check.Outcome is ReasonOutcome.Sign or ReasonOutcome.Remark && check.Consequence.Length > 0
                         ? $"{check.Finding} Therefore: {check.Consequence}."
                         : check.Finding,
@@ -165,6 +165,22 @@ internal sealed class LadderParts
         Ladder.Rungs.FirstOrDefault(one => one.Rung == rung && one.Weighting == Subject.Weightings[0]) is { } found
             ? words.Whose(found)
             : $"rung {rung}";
+
+    /// <summary>What was looked at, for readers who do not know the key.</summary>
+    private static string Checked(string key) => key switch
+    {
+        "informative-cluster-size" => "whether cluster sizes carry information",
+        "size-changes-effect" => "whether size changes the effect",
+        "model-misses" => "whether the model misses the means",
+        "within-between" => "effects within and between clusters",
+        "random-effect-law" => "law of the random effects",
+        "arm-dependent-variance" => "spread between clusters in each arm",
+        "curvature" => "curvature of the marginal means",
+        "boundary" => "variance between clusters of 0",
+        "period-averages-differ" => "whether averages over periods differ",
+        "exposure-changes-effect" => "whether exposure changes the effect",
+        _ => key.Replace('-', ' '),
+    };
 
     private static string Outcome(ReasonOutcome outcome) => outcome switch
     {

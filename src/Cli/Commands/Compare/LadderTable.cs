@@ -245,10 +245,10 @@ internal sealed class LadderTable
 
     private string Heading() => scale switch
     {
-        "log odds ratio" or "log cumulative odds ratio" => "Whose odds?",
-        "log risk ratio" or "risk difference" => "Whose risk?",
-        "difference of probits" or "difference of cloglogs" or "difference of loglogs" => "Whose category?",
-        _ => "Whose mean?",
+        "log odds ratio" or "log cumulative odds ratio" => "Rung: whose odds?",
+        "log risk ratio" or "risk difference" => "Rung: whose risk?",
+        "difference of probits" or "difference of cloglogs" or "difference of loglogs" => "Rung: whose category?",
+        _ => "Rung: whose mean?",
     };
 
     private string Abbreviation() => scale switch
@@ -262,7 +262,7 @@ internal sealed class LadderTable
 
     private string[] Cells(LadderRung rung) =>
     [
-        words.Whose(rung), Shown(rung.Inference, rung.Inference.Estimate), Interval(rung.Inference), .. Pooling(rung.Inference),
+        words.Numbered(rung), Shown(rung.Inference, rung.Inference.Estimate), Interval(rung.Inference), .. Pooling(rung.Inference),
         Figures.Probability(rung.Inference.PValue),
     ];
 

@@ -126,8 +126,8 @@ internal sealed class PersonTable
                     number.IntervalText(view.EventIsHarm, CompareCommandStandardized.WholeNumber));
                 table.Row($"  event is a {(view.EventIsHarm ? "harm" : "benefit")}", number.IsBenefit(view.EventIsHarm) switch
                 {
-                    true => "to benefit",
-                    false => "to harm",
+                    true => "one more benefits",
+                    false => "one more is harmed",
                     null => "\u2013",
                 });
             }

@@ -83,7 +83,7 @@ internal sealed partial class GlmmCommand : ICommandDefinition
         cluster.RefuseIdle(command, (_ => true, string.Empty));
         command.HasEffect(
             cluster.All[0], result => result.GetValue(standardErrors) == "robust", "without --se robust",
-            "Add --se robust, or leave it out.");
+            "The model's clusters stand in its formula, as (1 | id). Add --se robust, or leave it out.");
         command.HasEffect(
             seed,
             result => result.GetValue(bootstrap) > 0 || files.Draws(result) || residuals.IsAsked(result),

@@ -91,7 +91,10 @@ internal sealed partial class PlanCommand : ICommandDefinition
             return Studied(parse, context, file);
         }
 
-        var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.");
+        var value = parse.GetValue(rho) ?? throw new InputException("--rho, the correlation within clusters, is missing.")
+        {
+            Hint = "Take it from a trial like this one (gee and glmm print it), such as --rho 0.05. See margcond plan --help.",
+        };
         var kinds = effect.Kinds(parse);
         var report = Guard(() => wedge.IsAsked(parse.CommandResult) ? wedge.Report(
                 parse, effect, value, parse.GetValue(size), PeriodSizes(parse), outcome => Plan(parse, outcome, information: 1))

@@ -135,7 +135,7 @@ public sealed class ComparePersonsTests
             $"{(i % 2 == 0 ? "a" : "b")},{i},{(i >= 20 ? 1 : 0)}\n")));
         var result = Margcond.Run("compare", file, "y ~ arm + x");
         Assert.Equal(3, result.ExitCode);
-        Assert.DoesNotContain("Whose odds?", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("whose odds?", result.Out, StringComparison.Ordinal);
         Assert.Contains("There is no verdict", result.Out, StringComparison.Ordinal);
         Assert.Contains("separated", Joined(result.Error), StringComparison.Ordinal);
     }

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MarginalConditional.Data.Tables;
+using MarginalConditional.Statistics.Parallelism;
+
+namespace MarginalConditional.Data.Descriptions;
+
+/// <summary>Rows that are there twice, and visits that stand beside each other instead of under each other.</summary>
+internal static partial class ShapeCautions
+{
+    /// <summary>So many columns of one stem are visits; two may be the start and the end.</summary>
+    private const int FewestVisits = 3;
+
+    /// <summary>A column of fewer values has rows that are alike by chance.</summary>
+    private const int FewestValues = 4;
+
+    /// <summary>What is to be said.</summary>
+    /// <param name="data">The table.</param>
+    /// <param name="roles">Columns that are clusters, visits or arms.</param>
+    internal static IEnumerable<string> Of(Dataset data, string?[] roles) => Repeated(data).Concat(Wide(data, roles));
+
+    /// <summary>Rows that repeat an earlier one in every column, where some column has so many values that this is no accident.</summary>
+    private static IEnumerable<string> Repeated(Dataset data)
+    {
+        if (!data.Columns.OfType<NumericColumn>().Any(column =>
+            column.ValuesArray.Where(double.IsFinite).Distinct().Count() >= Math.Max(FewestValues, (data.Rows / 2) + 1)))
+        {
+            yield break;
+        }
+
+        var (rows, repeated, first) = (new Dictionary<int, List<int>>(), 0, (Row: 0, Earlier: 0));
+        for (var i = 0; i < data.Rows; i++)
+        {
+            if (i % 4096 == 0)
+            {
+                CancellationScope.Check();
+            }
+
+            var hash = Hash(data, i);
+            if (!rows.TryGetValue(hash, out var alike))
+            {
+                rows.Add(hash, [i]);
+            }
+            else if (alike.Find(row => AreEqual(data, row, i)) is var earlier && AreEqual(data, earlier, i))
+            {
+                first = repeated++ == 0 ? (i, earlier) : first;
+            }
+            else
+            {
+                alike.Add(i);
+            }
+        }
+
+        if (repeated > 0)
+        {
+            var place = data.PlaceOf(first.Row) is { } here && data.PlaceOf(first.Earlier) is { } there ? $" ({here} is {there})" : string.Empty;
+            yield return $"{(repeated == 1 ? "One row repeats" : string.Create(CultureInfo.InvariantCulture, $"{repeated} rows repeat"))} an "
+                + $"earlier one in every column{place}: each is counted.";
+        }
+    }
+
+    private static int Hash(Dataset data, int row)
+    {
+        var hash = default(HashCode);
+        foreach (var column in data.Columns)
+        {
+            hash.Add(column is NumericColumn numbers ? numbers.Values[row].GetHashCode() : ((FactorColumn)column).Codes[row]);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    private static bool AreEqual(Dataset data, int one, int other) => data.Columns.All(column => column is NumericColumn numbers
+        ? numbers.Values[one].Equals(numbers.Values[other])
+        : ((FactorColumn)column).Codes[one] == ((FactorColumn)column).Codes[other]);
+
+    /// <summary>Columns y1, y2 and y3 of numbers: one variable at several visits.</summary>
+    private static IEnumerable<string> Wide(Dataset data, string?[] roles)
+    {
+        var stems = data.Columns.OfType<NumericColumn>()
+            .Where(column => !roles.Contains(column.Name, StringComparer.Ordinal))
+            .Select(column => (column.Name, Match: Numbered().Match(column.Name)))
+            .Where(column => column.Match.Success)
+            .GroupBy(column => column.Match.Groups["stem"].Value, StringComparer.Ordinal)
+            .Where(group => group.Count() >= FewestVisits);
+        foreach (var stem in stems)
+        {
+            string[] names = [.. stem.Select(column => column.Name)];
+            yield return $"{string.Join(", ", names.Take(FewestVisits).Select(Suggestion.Short))}"
+                + $"{(names.Length > FewestVisits ? ", \u2026" : string.Empty)} may be one variable at {names.Length} visits beside each "
+                + "other: an outcome needs a row for each visit (R: reshape or tidyr::pivot_longer, SAS: proc transpose, Stata: reshape long).";
+        }
+    }
+
+    [GeneratedRegex(@"^(?<stem>\S*[^\d\W]\S*?)[._-]?[0-9]{1,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Numbered();
+}
