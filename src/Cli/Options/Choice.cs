@@ -74,7 +74,8 @@ internal static class Choice
     {
         foreach (var value in values.Where(value => !words.Contains(value, StringComparer.Ordinal)))
         {
-            result.AddError($"{name} does not know \"{value}\".{OtherPrograms.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
+            result.AddError(
+                $"{name} does not know \"{value}\".{OtherPrograms.Sentence(value, words)}\nIt takes {string.Join(", ", words)}.");
         }
     }
 }

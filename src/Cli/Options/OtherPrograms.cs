@@ -5,6 +5,9 @@ namespace MarginalConditional.Cli.Options;
 /// <summary>Words by which other programs call what has another name here: answered with ours.</summary>
 internal static class OtherPrograms
 {
+    /// <summary>The approximation that is quadrature with one node.</summary>
+    private const string Laplace = "laplace";
+
     /// <summary>Their words by ours; one of theirs may stand at several of ours, of which an option knows one.</summary>
     private static readonly (string Ours, string[] Theirs)[] Words =
     [
@@ -30,15 +33,16 @@ internal static class OtherPrograms
         ("fay-graubard", ["fg"]),
         ("kenward-roger", ["kr", "kr2"]),
         ("satterthwaite", ["sat", "satterth"]),
+        ("quadrature", ["laplace", "agq", "aghq", "quad", "mvaghermite", "ghermite"]),
         ("between-within", ["bw", "betwithin"]),
     ];
 
-    /// <summary><c> Did you mean "…"?</c> with a leading blank: our word for one of theirs, else the one that is spelled most alike.</summary>
+    /// <summary><c> Did you mean "…"?</c> with a leading blank: ours for one of theirs, else the one spelled most alike.</summary>
     /// <param name="word">What was given.</param>
     /// <param name="words">The words that are known.</param>
     public static string Sentence(string word, IReadOnlyCollection<string> words) =>
         Array.Find(Words, one => words.Contains(one.Ours, StringComparer.Ordinal)
             && one.Theirs.Contains(word, StringComparer.OrdinalIgnoreCase)).Ours is { } ours
-            ? $" Did you mean \"{ours}\"?"
+            ? $" Did you mean \"{ours}\"?" + (Laplace.Equals(word, StringComparison.OrdinalIgnoreCase) ? " Say --nodes 1 with it." : "")
             : Suggestion.Sentence(word, words);
 }

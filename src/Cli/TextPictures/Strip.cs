@@ -14,6 +14,9 @@ internal sealed class Strip
         Mark(scale.Reference, '\u250A');
     }
 
+    /// <summary>What stands at the edges for what lies beyond them.</summary>
+    public const string Arrows = "\u2190\u2192";
+
     /// <summary>Draws an interval; an end that lies outside is drawn as an arrow.</summary>
     /// <param name="lower">The lower limit.</param>
     /// <param name="upper">The upper limit.</param>
@@ -54,11 +57,11 @@ internal sealed class Strip
     {
         if (column < 0)
         {
-            cells[0] = '\u2190';
+            cells[0] = Arrows[0];
         }
         else if (column >= cells.Length)
         {
-            cells[^1] = '\u2192';
+            cells[^1] = Arrows[1];
         }
         else
         {

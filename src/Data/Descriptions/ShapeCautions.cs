@@ -53,9 +53,11 @@ internal static partial class ShapeCautions
 
         if (repeated > 0)
         {
-            var place = data.PlaceOf(first.Row) is { } here && data.PlaceOf(first.Earlier) is { } there ? $" ({here} is {there})" : string.Empty;
-            yield return $"{(repeated == 1 ? "One row repeats" : string.Create(CultureInfo.InvariantCulture, $"{repeated} rows repeat"))} an "
-                + $"earlier one in every column{place}: each is counted.";
+            var count = repeated == 1 ? "One row repeats" : string.Create(CultureInfo.InvariantCulture, $"{repeated} rows repeat");
+            var place = data.PlaceOf(first.Row) is { } here && data.PlaceOf(first.Earlier) is { } there
+                ? $" ({here} is {there})"
+                : string.Empty;
+            yield return $"{count} an earlier one in every column{place}: each is counted.";
         }
     }
 
@@ -88,7 +90,7 @@ internal static partial class ShapeCautions
             string[] names = [.. stem.Select(column => column.Name)];
             yield return $"{string.Join(", ", names.Take(FewestVisits).Select(Suggestion.Short))}"
                 + $"{(names.Length > FewestVisits ? ", \u2026" : string.Empty)} may be one variable at {names.Length} visits beside each "
-                + "other: an outcome needs a row for each visit (R: reshape or tidyr::pivot_longer, SAS: proc transpose, Stata: reshape long).";
+                + "other: an outcome needs a row for each visit (R: tidyr::pivot_longer, SAS: proc transpose, Stata: reshape long).";
         }
     }
 

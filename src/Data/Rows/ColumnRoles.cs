@@ -272,7 +272,8 @@ internal sealed class ColumnRoles
 
         if (LevelSpellings.HasSign(text))
         {
-            return $"{others}Take the sign out{(categoriesAllowed ? $", or say --factor {column.Name} to read the column as categories" : "")}.";
+            var factor = categoriesAllowed ? $", or say --factor {column.Name} to read the column as categories" : string.Empty;
+            return $"{others}Take the sign out{factor}.";
         }
 
         if (HasOtherMark(text))

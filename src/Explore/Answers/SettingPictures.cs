@@ -26,8 +26,8 @@ internal static class SettingPictures
             Kind = "curves",
             Title = "Single clusters, and the population\u2019s average",
             Caption = "Thin: forty clusters, each a curve of the same steepness. Red: the typical cluster. Blue: all patients together, "
-                + "flatter than each of the clusters at its steepest. Dashed lines: without and with treatment; the points are the risks of all patients "
-                + "there.",
+                + "flatter than each of the clusters at its steepest. Dashed lines: without and with treatment; the points are the risks "
+                + "of all patients there.",
             Description = $"Without treatment {AnswerWords.Percent(answers.ControlRisk)} of all patients have the event, with treatment "
                 + $"{AnswerWords.Percent(answers.TreatedRisk)}; in the typical cluster {AnswerWords.Percent(setting.Risk)} "
                 + "without treatment.",

@@ -10,7 +10,7 @@ internal sealed class LabelRoom(PictureLayout layout, TextRuler ruler)
     /// <summary>From the middle of a point to its name, pixels.</summary>
     private const double Gap = 8;
 
-    /// <summary>From the middle of a point to what has to be free for its name: what stands between the two would seem to be named.</summary>
+    /// <summary>From the middle of a point to what has to be free: what stands between it and the name would seem to be named.</summary>
     private const double Near = 4;
 
     /// <summary>Points up to here along the plot have their names on the right, if there is room.</summary>

@@ -109,7 +109,7 @@ public static class LadderPictures
     }
 
     private static string Numbered(LadderLabels labels, LadderRung rung) =>
-        FormattableString.Invariant($"{rung.Rung}  {labels.Whose(rung)}");
+        FormattableString.Invariant($"{rung.Rung}: {labels.Whose(rung)}");
 
     /// <summary>What other estimators say of the rungs, below a rule.</summary>
     private static void AddSides(
@@ -120,7 +120,9 @@ public static class LadderPictures
             && (side.Weighting is null || side.Weighting == ClusterWeighting.Participant)))
         {
             var one = side.Inference;
-            var whose = chain.Rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same ? Numbered(labels, same) : "another question";
+            var whose = chain.Rungs.FirstOrDefault(rung => rung.Rung == side.Rung) is { } same
+                ? Numbered(labels, same)
+                : "another question";
             var agreement = side.Difference is { StandardError: > 0 } difference
                 ? $", p {Figures.ProbabilityRelation(difference.PValue)}"
                 : string.Empty;

@@ -40,13 +40,14 @@ internal sealed class MeanPlaces
     /// <summary>The place of a value.</summary>
     public double At(string value) => places[value];
 
-    /// <summary>Three numbers or more by their distances; null where values are no numbers or one much nearer to another than the rest.</summary>
+    /// <summary>Three numbers or more by their distances; null where they are none, or two are much nearer than the rest.</summary>
     private static Dictionary<string, double>? ByDistance(string[] values)
     {
         var numbers = new double[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            if (!double.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !double.IsFinite(numbers[i]))
+            if (!double.TryParse(values[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i])
+                || !double.IsFinite(numbers[i]))
             {
                 return null;
             }

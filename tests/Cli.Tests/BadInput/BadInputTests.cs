@@ -75,6 +75,7 @@ public sealed class BadInputTests
         { "family of another program", Good, "gee DATA 'y ~ treatment' --cluster id --family logistic" },
         { "correlation of another program", Good, "gee DATA 'y ~ treatment' --cluster id --corr cs" },
         { "degrees of freedom of another program", Good, "lmm DATA 'age ~ treatment + (1 | id)' --df kr" },
+        { "method of another program", Good, "glmm DATA 'y ~ treatment + (1 | id)' --method laplace" },
         { "plan without a correlation", Good, "plan --control .3 --treatment .4 --size 20" },
         { "compare without the treatment", Good, "compare DATA 'y ~ age' --cluster id --treatment treatment" },
     };

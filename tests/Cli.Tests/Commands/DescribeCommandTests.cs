@@ -34,6 +34,13 @@ public sealed class DescribeCommandTests
         }
     }
 
+    [Fact]
+    public void Names_of_clusters_have_no_mean_and_other_numbers_have()
+    {
+        Assert.Matches("patientID +number +0 +294 +1 to 383\n", Margcond.RunLine($"describe {Toenail} --cluster patientID").Out);
+        Assert.Matches("patientID .* 1 to 383, mean 189.8166\n", Margcond.RunLine($"describe {Toenail}").Out);
+    }
+
     [Theory]
     [InlineData(
         "visit_text.csv --cluster id --wave visit",

@@ -43,6 +43,17 @@ public sealed class PlotOptionTests
     }
 
     [Theory]
+    [InlineData("(1 | patientID)", true)]
+    [InlineData("(time | patientID)", false)]
+    public void Curves_of_slopes_of_their_own_are_not_said_to_be_steeper_than_their_average(string effects, bool flattens)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "curves.svg");
+        Margcond.Run("glmm", "examples/toenail/toenail.csv", $"y ~ time + {effects}", "--nodes", "1", "--plot", $"curves={file}");
+        Assert.Equal(flattens, File.ReadAllText(file).Contains("flatter", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("forrest=f.svg", "Did you mean \"forest\"?")]
     [InlineData("forrest=f.svg", "It takes forest, funnel, radial, labbe, bubble.")]
     [InlineData("forest=f.png", "end the name with .svg")]

@@ -14,7 +14,8 @@ public sealed class ShapeCautionsTests
     {
         Assert.Empty(Notes(Measured));
         Assert.Equal(
-            "One row repeats an earlier one in every column (line 6 is line 3): each is counted.", Assert.Single(Notes(Measured + "2,B,5.5\n")));
+            "One row repeats an earlier one in every column (line 6 is line 3): each is counted.",
+            Assert.Single(Notes(Measured + "2,B,5.5\n")));
         Assert.StartsWith("2 rows repeat an earlier one", Assert.Single(Notes(Measured + "2,B,5.5\n1,A,4.1\n")), StringComparison.Ordinal);
         Assert.Empty(Notes(Measured + "2,A,5.5\n2,B,5.6\n"));
         Assert.Single(Notes(Measured + "NA,B,NA\nNA,B,NA\n"));

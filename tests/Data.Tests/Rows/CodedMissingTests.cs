@@ -5,7 +5,7 @@ using MarginalConditional.Data.Tests.Frames;
 
 namespace MarginalConditional.Data.Tests.Rows;
 
-/// <summary><see cref="CodedMissing"/>: a number beyond all others by more than they differ, of the digits that mark what is missing.</summary>
+/// <summary><see cref="CodedMissing"/>: a number farther from all others than they lie apart, of digits that mark the missing.</summary>
 public sealed class CodedMissingTests
 {
     [Theory]

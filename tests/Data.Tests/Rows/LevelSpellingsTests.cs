@@ -34,8 +34,10 @@ public sealed class LevelSpellingsTests
     [InlineData("63,5", "Use a decimal point, or say --decimal-comma.")]
     public void Many_numbers_with_a_sign_or_with_commas_are_refused_with_the_cure(string first, string hint)
     {
-        var csv = "id,y,x\n" + string.Concat(Enumerable.Range(1, 8).Select(i => $"{i},{i % 2},\"{first.Replace("2", $"{i}", StringComparison.Ordinal)
-            .Replace("63,", $"{60 + i},", StringComparison.Ordinal).Replace("1,6", $"1,{i}", StringComparison.Ordinal)}\"\n"));
+        string Changed(int i) => first.Replace("2", $"{i}", StringComparison.Ordinal)
+            .Replace("63,", $"{60 + i},", StringComparison.Ordinal)
+            .Replace("1,6", $"1,{i}", StringComparison.Ordinal);
+        var csv = "id,y,x\n" + string.Concat(Enumerable.Range(1, 8).Select(i => $"{i},{i % 2},\"{Changed(i)}\"\n"));
         var problem = Assert.Throws<InputException>(() => ModelFrameBuilderTests.Build(csv, "y ~ x"));
         Assert.EndsWith(" is not a number.", problem.Message, StringComparison.Ordinal);
         Assert.Equal(("x", hint), (problem.Column, problem.Hint));

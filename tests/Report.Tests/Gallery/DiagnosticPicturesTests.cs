@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
@@ -56,10 +57,11 @@ public sealed class DiagnosticPicturesTests
     public void Names_of_clusters_do_not_stand_over_each_other()
     {
         double[] roots = [.. Enumerable.Range(0, 40).Select(i => 10 + (i * 0.001))];
-        var names = SvgReading.Of(Influence(roots)).Marks("text").Where(text => SvgReading.Shown(text).StartsWith("site", StringComparison.Ordinal)).ToArray();
+        var names = NamesOf(SvgReading.Of(Influence(roots)));
         Assert.Equal("site 40", SvgReading.Shown(names[0]));
-        Assert.All(names.SelectMany((one, i) => names.Skip(i + 1).Select(other => (SvgReading.Place(one), SvgReading.Place(other)))), pair =>
-            Assert.True(Math.Abs(pair.Item1.X - pair.Item2.X) > 30 || Math.Abs(pair.Item1.Y - pair.Item2.Y) > 10));
+        (double X, double Y)[] places = [.. names.Select(SvgReading.Place)];
+        Assert.All(places.SelectMany((one, i) => places.Skip(i + 1).Select(other => (one, other))), pair =>
+            Assert.True(Math.Abs(pair.one.X - pair.other.X) > 30 || Math.Abs(pair.one.Y - pair.other.Y) > 10));
     }
 
     [Fact]
@@ -67,14 +69,15 @@ public sealed class DiagnosticPicturesTests
     {
         // The third and the fourth are neighbours of nearly one height, of which the lower stands on the right.
         var reading = SvgReading.Of(Influence(1, 1.5, 3, 2.98, 1, 2, 1, 1, 2.5));
-        var names = reading.Marks("text").Where(text => SvgReading.Shown(text).StartsWith("site", StringComparison.Ordinal)).ToArray();
+        var names = NamesOf(reading);
         Assert.Equal(["site 3", "site 4", "site 9", "site 6", "site 2"], names.Select(SvgReading.Shown));
         var discs = reading.Marks("ellipse").Select(disc => (SvgReading.Number(disc, "cx"), SvgReading.Number(disc, "cy"))).ToArray();
         foreach (var name in names)
         {
             var (x, y) = SvgReading.Place(name);
             var nearest = Array.IndexOf(discs, discs.MinBy(disc => Math.Pow(disc.Item1 - x, 2) + Math.Pow(disc.Item2 - y, 2)));
-            Assert.StartsWith(SvgReading.Shown(name) + ":", SvgReading.Tooltip(reading.Marks("ellipse")[nearest])!, StringComparison.Ordinal);
+            var tooltip = SvgReading.Tooltip(reading.Marks("ellipse")[nearest])!;
+            Assert.StartsWith(SvgReading.Shown(name) + ":", tooltip, StringComparison.Ordinal);
         }
     }
 
@@ -190,6 +193,9 @@ public sealed class DiagnosticPicturesTests
         Assert.StartsWith("32 patterns: 1 of 32", picture.Description, StringComparison.Ordinal);
         Assert.All(picture.Marks<PictureMark.Dots>().SelectMany(dots => dots.Points), point => Assert.InRange(point.Up, 0, 19));
     }
+
+    private static XElement[] NamesOf(SvgReading reading) =>
+        [.. reading.Marks("text").Where(text => SvgReading.Shown(text).StartsWith("site", StringComparison.Ordinal))];
 
     /// <summary>Of one coefficient of variance 1: a cluster's distance is the square of what it moves.</summary>
     private static Picture Influence(params double[] changes) => InfluencePicture.Of(

@@ -48,8 +48,8 @@ public sealed class LadderPicturesTests
         var picture = LadderPictures.Forest(Ladder, Odds, Labels, 0.95);
         Assert.Equal(
             [
-                "0  rung 0", "\u2003\u2193 to 2", "\u2003\u2003since sites differ", "2  rung 2", "\u2003\u2193 to 3",
-                "\u2003\u2003since nothing", "3  rung 3", "GEE", "\u20032  rung 2", "means of clusters", "\u2003another question",
+                "0: rung 0", "\u2003\u2193 to 2", "\u2003\u2003since sites differ", "2: rung 2", "\u2003\u2193 to 3",
+                "\u2003\u2003since nothing", "3: rung 3", "GEE", "\u20032: rung 2", "means of clusters", "\u2003another question",
             ],
             picture.Rows.Select(row => row.Label));
         var dots = picture.Marks<PictureMark.Dots>();

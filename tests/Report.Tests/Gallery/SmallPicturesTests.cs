@@ -105,9 +105,11 @@ public sealed class SmallPicturesTests
     {
         static double Apart(params string[] values)
         {
-            var picture = MeansPicture.Of([.. values.SelectMany(value => new[] { Mean("A", value, 0.2), Mean("B", value, 0.3) })], "y", true, 0.95);
+            var picture = MeansPicture.Of(
+                [.. values.SelectMany(value => new[] { Mean("A", value, 0.2), Mean("B", value, 0.3) })], "y", true, 0.95);
             var lines = picture.Marks<PictureMark.Line>();
-            return (lines[1].Points[0].Across - lines[0].Points[0].Across) / (picture.Across.Maximum!.Value - picture.Across.Minimum!.Value);
+            return (lines[1].Points[0].Across - lines[0].Points[0].Across)
+                / (picture.Across.Maximum!.Value - picture.Across.Minimum!.Value);
         }
 
         Assert.InRange(Apart("0", "1", "50"), 0.009, 0.02);
@@ -118,7 +120,10 @@ public sealed class SmallPicturesTests
     public void A_caption_says_what_an_arrow_is_where_the_picture_has_one()
     {
         static Picture Of(double lower) => CoefficientPicture.Of(
-            [Row("x", 0.4), Row("arm", -0.05), Row("t", 0.1) with { Lower = lower }], new EffectScale("Effect", false), 0.95, PictureTone.Marginal);
+            [Row("x", 0.4), Row("arm", -0.05), Row("t", 0.1) with { Lower = lower }],
+            new EffectScale("Effect", false),
+            0.95,
+            PictureTone.Marginal);
         static int Arrows(Picture picture) => SvgReading.Of(picture).Marks("polygon").Length;
         Assert.Equal(0, Arrows(Of(0)));
         Assert.DoesNotContain("arrow", Of(0).Caption, StringComparison.Ordinal);

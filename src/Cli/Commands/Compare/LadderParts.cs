@@ -67,7 +67,8 @@ internal sealed class LadderParts
             .ToArray();
         return ReportPen.Paragraphs(introduction)
             + (rows.Length == 0 ? string.Empty : ReportPen.Table(
-                new PaperBlock.Table(["Rung: whose effect", "What the number is", "Given", "Averaged over"], [false, false, false, false], rows),
+                new PaperBlock.Table(
+                    ["Rung: whose effect", "What the number is", "Given", "Averaged over"], [false, false, false, false], rows),
                 rows.Length == 1 ? "The question" : "The questions that this may mean, from the narrowest to the widest"));
     });
 

@@ -50,7 +50,7 @@ internal sealed record LadderWords
     };
 
     /// <summary>The same with the rung's number before it, by which the checks and the verdict speak of it.</summary>
-    public string Numbered(LadderRung rung) => FormattableString.Invariant($"{rung.Rung}  {Whose(rung)}");
+    public string Numbered(LadderRung rung) => FormattableString.Invariant($"{rung.Rung}: {Whose(rung)}");
 
     /// <summary>What a step does.</summary>
     public string Averaging(LadderStep step) => step.To switch

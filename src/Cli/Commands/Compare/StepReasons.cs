@@ -43,7 +43,8 @@ internal sealed class StepReasons(LadderWords words, double level)
         {
             1 when step.Cause == LadderCause.Clusters =>
                 $"The {words.Units} differ{spread}, and each has a curve of its own. The average of many curves is flatter than each "
-                + $"of them at its steepest, so that the {ratio} of all {words.Units} together {(isNearer ? "lies nearer to no effect than" : "is not")} "
+                + $"of them at its steepest, so that the {ratio} of all {words.Units} together "
+                + $"{(isNearer ? "lies nearer to no effect than" : "is not")} "
                 + $"that within one {words.Unit}. This is non-collapsibility: no bias, and more data would not remove it.",
             1 => $"The effect differs between {words.Units}{spread}: the mean of their {step.Scale}s is not the {step.Scale} of their "
                 + "means.",

@@ -50,7 +50,7 @@ internal static class DescribeTable
         var sizes = clusters.Minimum == clusters.Maximum
             ? $"of {Figures.Counted(clusters.Minimum, "row")} each"
             : $"of {clusters.Minimum} to {Figures.Counted(clusters.Maximum, "row")}, median {Number(clusters.Median)}, worth "
-                + $"{clusters.Effective.ToString("0.#", CultureInfo.InvariantCulture)} of one size";
+                + $"{clusters.Effective.ToString("0.#", CultureInfo.InvariantCulture)} of equal size";
         var single = clusters.Single > 0 && clusters.Maximum > 1 ? $"; {clusters.Single} of one row" : string.Empty;
         var missing = clusters.Missing > 0 ? $"; {Figures.Counted(clusters.Missing, "row")} without" : string.Empty;
         return $"{Figures.Counted(clusters.Count, "cluster")} ({clusters.Name}) {sizes}{single}{missing}";
@@ -61,20 +61,24 @@ internal static class DescribeTable
         var labelled = description.Columns.Any(column => column.Label is not null);
         string[] headings = ["Column", "Read as", ">Missing", ">Distinct", "Values", .. labelled ? ["Label"] : Array.Empty<string>()];
         var table = new TextTable(headings);
+        string[] names = description.Clusters?.Name.Split(':') ?? [];
         foreach (var column in description.Columns)
         {
             string[] label = labelled ? [column.Label ?? string.Empty] : [];
-            table.Row([column.Name, column.Type, Count(column.Missing), Count(column.Distinct), Values(column), .. label]);
+            var values = Values(column, names.Contains(column.Name, StringComparer.Ordinal));
+            table.Row([column.Name, column.Type, Count(column.Missing), Count(column.Distinct), values, .. label]);
         }
 
         table.WriteTo(console);
     }
 
-    private static string Values(ColumnDescription column)
+    /// <summary>The values in short; numbers that name clusters have no mean.</summary>
+    private static string Values(ColumnDescription column, bool areNames)
     {
         if (column.Minimum is { } least && column.Maximum is { } most)
         {
-            return least == most ? Number(least) : $"{Number(least)} to {Number(most)}, mean {Number(column.Mean!.Value)}";
+            return least == most ? Number(least)
+                : $"{Number(least)} to {Number(most)}" + (areNames ? string.Empty : $", mean {Number(column.Mean!.Value)}");
         }
 
         if (column.Type == "date" && column.Levels.Count > 1)

@@ -22,13 +22,14 @@ internal static class MetaCommandTable
             new Style(decoration: Decoration.Bold)));
         console.WriteLine();
         var forest = Forest(result);
+        string[] lines = console is PaperConsole ? [] : [.. forest.Lines(context.Width)];
         if (console is PaperConsole)
         {
             forest.Table().WriteTo(console);
         }
         else
         {
-            Prose.Lines(console, forest.Lines(context.Width));
+            Prose.Lines(console, lines);
         }
 
         console.WriteLine();
@@ -37,7 +38,10 @@ internal static class MetaCommandTable
         WriteHeterogeneity(console, result);
         if (fit.IsRandom && console is not PaperConsole)
         {
-            Prose.Sentence(console, "\u25A0 a study's own effect, \u25CB its shrunken effect, \u25C6 mean of the true effects");
+            Prose.Sentence(console, "\u25A0 a study's own effect, \u25CB its shrunken effect, \u25C6 mean of the true effects"
+                + (lines.Any(line => line.AsSpan().IndexOfAny(Strip.Arrows) >= 0)
+                    ? $", {string.Join(' ', Strip.Arrows.ToCharArray())} beyond the picture"
+                    : string.Empty));
         }
 
         WriteLeftOut(console, result);

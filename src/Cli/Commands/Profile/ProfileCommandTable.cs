@@ -38,7 +38,8 @@ internal static class ProfileCommandTable
             console.WriteLine();
             Prose.Sentence(console, $"\u25CF rate after shrinkage, for the average patients, with its "
                 + $"{Figures.IntervalHeading(profiles.Options.Level)}; \u00D7 crude rate, standardized likewise; \u250A an average unit "
-                + $"({rate(profiles.ReferenceRate)})");
+                + $"({rate(profiles.ReferenceRate)}); Rank: {Figures.IntervalHeading(profiles.Options.Level)} of the unit's place, 1 the "
+                + "lowest");
         }
 
         Overview(console, result);

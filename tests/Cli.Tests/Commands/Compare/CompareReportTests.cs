@@ -73,6 +73,22 @@ public sealed class CompareReportTests : IClassFixture<CompareReportTests.Sites>
     }
 
     [Fact]
+    public void Checks_have_names_for_readers_and_rungs_the_numbers_by_which_checks_speak_of_them()
+    {
+        using var json = JsonDocument.Parse(sites.Json);
+        var keys = json.RootElement.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("reason").GetString()!);
+        var table = sites.Page.Split(">Checked<")[1].Split("</table>")[0];
+        var spelled = keys.Where(key =>
+            key.Contains('-', StringComparison.Ordinal) && key is not ("few-clusters" or "influential-cluster"));
+        Assert.All(spelled, key =>
+            Assert.DoesNotContain(">" + key.Replace('-', ' ') + "<", table, StringComparison.Ordinal));
+        Assert.Contains(">law of the random effects<", table, StringComparison.Ordinal);
+        Assert.All(Ladder(sites.Json, "ladder"), rung => Assert.Contains(
+            $">{rung.GetProperty("rung").GetInt32()}: ", sites.Page.Split(">Rung: whose odds?<")[1].Split("</table>")[0],
+            StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_estimand_and_every_other_scale_is_there()
     {
         using var json = JsonDocument.Parse(sites.Json);
