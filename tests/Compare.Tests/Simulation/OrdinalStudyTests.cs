@@ -211,7 +211,8 @@ public sealed class OrdinalStudyTests
     }
 
     /// <summary>
-    /// Too few nodes for clusters this unlike: the command's fit says so, at the cost of a second one; the method fits once and says nothing.
+    /// Too few nodes for clusters this unlike: the command's fit says so, at the cost of a second one; the method fits once and says
+    /// nothing.
     /// </summary>
     [Theory]
     [InlineData("probit", 3)]
@@ -220,7 +221,8 @@ public sealed class OrdinalStudyTests
     public void The_mixed_model_has_the_study_s_link_and_the_method_s_nodes(string link, int nodes)
     {
         var study = Study(
-            Trial.Replace("sigma: 0.8", $"sigma: 3, link: {link}", StringComparison.Ordinal), FormattableString.Invariant($"glmm: {{nodes: {nodes}}}"));
+            Trial.Replace("sigma: 0.8", $"sigma: 3, link: {link}", StringComparison.Ordinal),
+            FormattableString.Invariant($"glmm: {{nodes: {nodes}}}"));
         var replicate = Drawn.Replicate(study);
         var fit = OrdinalGlmmFitter.Fit(
             replicate.Frame.WithoutEmptyCategories(),

@@ -36,7 +36,8 @@ public sealed class TextFormsTests
 
     [Fact]
     public void Numbers_with_a_comma_are_read_where_they_are_announced() => Same(Read(
-        Encoding.UTF8.GetBytes(Plain.Replace(',', ';').Replace('.', ',')), new DatasetReaderOptions { DecimalComma = true, Separator = ';' }));
+        Encoding.UTF8.GetBytes(Plain.Replace(',', ';').Replace('.', ',')),
+        new DatasetReaderOptions { DecimalComma = true, Separator = ';' }));
 
     [Fact]
     public void Words_for_missing_are_read_where_they_are_announced()

@@ -3,7 +3,9 @@ using MathNet.Numerics.Distributions;
 
 namespace MarginalConditional.Compare.Tests.Simulation.Marginal;
 
-/// <summary>An outcome exceeds k exactly when its score exceeds the threshold k: Φ(−threshold) is the probability, summed by hand.</summary>
+/// <summary>
+/// An outcome exceeds k exactly when its score exceeds the threshold k: Φ(−threshold) is the probability, summed by hand.
+/// </summary>
 public sealed class OutcomeMarginTests
 {
     [Theory]
