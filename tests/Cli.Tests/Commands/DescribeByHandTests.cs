@@ -48,7 +48,7 @@ public sealed class DescribeByHandTests : IDisposable
         Assert.Equal(0, answer.At("patterns").GetArrayLength());
     }
 
-    /// <summary>Eight rows of four clusters of 2, 2, 3 and 1: worth (Σn)² / Σn² = 64 / 18 clusters of one size.</summary>
+    /// <summary>Eight rows of four clusters of 2, 2, 3 and 1: worth (Σn)² / Σn² = 64 / 18 clusters of equal size.</summary>
     [Fact]
     public void Clusters_are_counted_with_what_their_sizes_are_worth()
     {
@@ -97,7 +97,7 @@ public sealed class DescribeByHandTests : IDisposable
     {
         var text = Answers.Text($"describe {file} --cluster id --wave visit --treatment arm --outcome y");
         Assert.StartsWith(
-            "visits.csv: 8 rows, 5 columns\n4 clusters (id) of 1 to 3 rows, median 2, worth 3.6 of one size; 1 of one row\n", text,
+            "visits.csv: 8 rows, 5 columns\n4 clusters (id) of 1 to 3 rows, median 2, worth 3.6 of equal size; 1 of one row\n", text,
             StringComparison.Ordinal);
         var lines = text.Split('\n').Select(Answers.Flat).ToArray();
         Assert.Contains("y number 2 5 1 to 5, mean 3.1667", lines);
