@@ -181,6 +181,55 @@ public sealed class PseudoLikelihoodTests
         Assert.InRange(last.Linear.Convergence.Iterations, 0, 1);
     }
 
+    /// <summary>
+    /// Where the linearizations have settled, the linear mixed model of the working response there, fitted anew from its own start, says
+    /// the same. In the last of these data a linearization on the way has a singular covariance, which is not to be kept for it.
+    /// </summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(11)]
+    [InlineData(17)]
+    public void What_has_settled_is_the_linear_model_of_its_own_working_response(ulong seed)
+    {
+        var frame = LinearFrames.Longitudinal(seed, 8, 4, slope: true, between: 0.1);
+        var fit = PseudoLikelihoodFitter.Fit(frame, new PseudoLikelihoodOptions { Family = Family.Gaussian, Link = Link.Log });
+        Assert.InRange(fit.Convergence.Criterion, 0, fit.Convergence.Tolerance);
+        var (term, effect) = (frame.RandomTerms[0], fit.RandomEffects[0]);
+        var (response, weights) = (new double[frame.Rows], new double[frame.Rows]);
+        for (var row = 0; row < frame.Rows; row++)
+        {
+            var predictor = 0.0;
+            for (var j = 0; j < frame.Design.Columns; j++)
+            {
+                predictor += frame.Design.Column(j)[row] * fit.Coefficients[j];
+            }
+
+            for (var k = 0; k < term.Dimension; k++)
+            {
+                predictor += term.Column(k)[row] * effect.Modes[(term.Groups[row] * term.Dimension) + k];
+            }
+
+            // Of a logarithm the derivative of the mean is the mean.
+            var mean = Math.Exp(predictor);
+            (response[row], weights[row]) = (predictor + ((frame.Response[row] - mean) / mean), mean * mean);
+        }
+
+        var linear = LmmFitter.Fit(
+            new ModelFrame(frame.Design, response, frame.Clusters) { RandomTerms = frame.RandomTerms, Weights = weights },
+            new LmmOptions());
+        Relative.Equal(1, linear.ResidualVariance / fit.Dispersion, 1e-3);
+        for (var k = 0; k < effect.Covariance.Length; k++)
+        {
+            var scale = effect.StandardDeviations[k / 2] * effect.StandardDeviations[k % 2];
+            Assert.Equal(effect.Covariance[k], linear.RandomEffects[0].Covariance[k], 1e-3 * scale);
+        }
+
+        for (var j = 0; j < fit.Coefficients.Length; j++)
+        {
+            Assert.Equal(fit.Coefficients[j], linear.Coefficients[j], 1e-3 * fit.Linear.StandardError(j));
+        }
+    }
+
     /// <summary>Means of an identity link fall below zero, where no count has any.</summary>
     [Fact]
     public void Linearizations_end_where_a_mean_leaves_the_family()
