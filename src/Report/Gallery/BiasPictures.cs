@@ -51,7 +51,7 @@ public static class BiasPictures
         {
             Kind = "lollipop",
             Title = $"Bias in {table.Name}",
-            Caption = "Points: bias of the log odds ratio or coefficient; thick lines: 95 % Monte Carlo intervals.",
+            Caption = "Points: bias of the log odds ratio or coefficient; thick lines: 95 % Monte Carlo intervals; thin lines: from 0.",
             Description = $"Bias of {Figures.Count(points.Count)} combinations of scenario and method; the Monte Carlo intervals of "
                 + $"{Figures.Count(outside)} leave out 0.",
             Numbers = Numbers(points, "bias", performance => performance.Bias),
@@ -118,7 +118,8 @@ public static class BiasPictures
         {
             Kind = "attenuation",
             Title = $"How far estimates lie towards no effect in {result.Study.Name}",
-            Caption = "Lines: truths over conditional effects; points: mean estimates likewise, with 95 % Monte Carlo intervals.",
+            Caption = "Lines: truths over conditional effects; points: mean estimates likewise, with 95 % Monte Carlo intervals, "
+                + "one for each scenario with an effect.",
             Description = "Conditional methods stay at 1 where they are unbiased; marginal ones fall as clusters differ more.",
             Numbers = Numbers(points, "mean", performance => performance.Mean),
             Across = new PictureAxis("\u03C3 between clusters"),

@@ -61,7 +61,9 @@ internal sealed class StudyText(StudyFolder folder)
                         .Distinct(StringComparer.Ordinal).DefaultIfEmpty("unknown")),
                 ]),
             ]);
-        yield return new PaperBlock.Text("True values are computed from the mechanism, not from a large sample:");
+        var kinds = TruthKinds.Sentence(targets.SelectMany(target => Study.Scenarios.Select(one => one.TruthLabel(target))));
+        yield return new PaperBlock.Text(
+            $"{kinds}{(kinds.Length > 0 ? " " : "")}True values are computed from the mechanism, not from a large sample:");
         yield return new PaperBlock.Table(
             [.. Factors.Count == 0 ? ["scenario"] : Factors, .. targets.Select(target => target.Name)],
             [.. Enumerable.Repeat(false, Math.Max(1, Factors.Count)), .. targets.Select(_ => true)],

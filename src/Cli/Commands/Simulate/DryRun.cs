@@ -143,6 +143,11 @@ internal sealed class DryRun
             console.WriteLine($"Truth of {string.Join(", ", methods)}: {target.Description}"
                 + $" ({study.Scenarios[0].TruthLabel(target)})");
         }
+
+        if (TruthKinds.Sentence(targets.Select(study.Scenarios[0].TruthLabel)) is { Length: > 0 } kinds)
+        {
+            console.WriteLine(kinds);
+        }
     }
 
     /// <summary>The parameters that were solved from what the study file says of the population; nothing where there are none.</summary>

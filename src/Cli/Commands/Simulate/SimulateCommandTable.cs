@@ -108,5 +108,10 @@ internal static class SimulateCommandTable
             console.WriteLine($"Truth of {string.Join(", ", methods)}: {row.Target.Description} "
                 + $"({(row.TruthLabel.Length == 0 ? "not known" : row.TruthLabel)})");
         }
+
+        if (TruthKinds.Sentence(result.Scenarios[0].Performance.Select(row => row.TruthLabel)) is { Length: > 0 } kinds)
+        {
+            console.WriteLine(kinds);
+        }
     }
 }
