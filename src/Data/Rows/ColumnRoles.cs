@@ -108,6 +108,7 @@ internal sealed class ColumnRoles
         && request.Trials is null
         && data.Find(name) is FactorColumn column
         && !IsMeantAsNumbers(column)
+        && (request.HasOrderedOutcome || request.Event is not null || !LevelSpellings.AreNumbers(column))
         && (request.HasOrderedOutcome || column.Levels.Count <= 2 || column.TextCount == column.Values || column.IsText
             || request.Event is not null);
 
@@ -136,7 +137,7 @@ internal sealed class ColumnRoles
             Line = data.LineOf(row),
             Row = data.RowOf(row),
             Column = column.Name,
-            Hint = IsMeantAsNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
+            Hint = IsMeantAsNumbers(column) || LevelSpellings.AreNumbers(column) ? Remedy(column, text, categoriesAllowed: false)
                 : column.FirstText < 0 && !column.IsText && Padded(column) is { } padded
                     ? $"{need} \"{padded}\" has a leading zero, which makes it text."
                 : need,

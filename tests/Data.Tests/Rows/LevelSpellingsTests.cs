@@ -45,6 +45,15 @@ public sealed class LevelSpellingsTests
     }
 
     [Fact]
+    public void An_outcome_of_numbers_with_a_sign_is_refused_as_such()
+    {
+        var csv = "id,y,x\n" + string.Concat(Enumerable.Range(1, 8).Select(i => $"{i},{i}.5%,{i % 2}\n"));
+        var problem = Assert.Throws<InputException>(() => ModelFrameBuilderTests.Build(csv, "y ~ x"));
+        Assert.Equal("\"1.5%\" is not a number.", problem.Message);
+        Assert.Equal("Take the sign out.", problem.Hint);
+    }
+
+    [Fact]
     public void A_few_numbers_with_a_sign_are_classes()
     {
         var frame = ModelFrameBuilderTests.Build("id,y,x\n1,1,5%\n1,3,10%\n2,1,5%\n2,5,10%\n", "y ~ x");
