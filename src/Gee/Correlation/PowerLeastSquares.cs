@@ -9,6 +9,9 @@ internal static class PowerLeastSquares
     /// <summary>Beyond 1 the correlation is not positive definite; the caller has to see that, so the search does not stop there.</summary>
     private const double Limit = 1.5;
 
+    /// <summary>A power below it changes no sum; the smallest numbers, which a power never leaves, take a hundred times as long as others.</summary>
+    private const double Vanishing = 1e-200;
+
     /// <summary>The α in [−1.5, 1.5] that Newton steps with halving reach from a start.</summary>
     /// <param name="sums">S_l, sums of weighted products.</param>
     /// <param name="weights">W_l, sums of their weights.</param>
@@ -57,7 +60,7 @@ internal static class PowerLeastSquares
     {
         double loss = 0, gradient = 0, curvature = 0, gaussNewton = 0;
         var (beforePrevious, previous) = (0.0, 1.0);
-        for (var l = 1; l <= sums.Length; l++)
+        for (var l = 1; l <= sums.Length && (l < 3 || Math.Abs(beforePrevious) > Vanishing); l++)
         {
             var power = previous * alpha;
             var slope = l * previous;
