@@ -35,30 +35,31 @@ public sealed class FolderGraphTests
         Faults.None(circles);
     }
 
-    private static Dictionary<(string From, string To), SortedSet<string>> Edges()
-    {
-        var edges = new Dictionary<(string From, string To), SortedSet<string>>();
-        foreach (var tree in SourceModel.Trees)
-        {
-            var model = SourceModel.Compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>())
-            {
-                if (Home(model.GetSymbolInfo(name)) is not { } home || Node(home) == Node(tree))
-                {
-                    continue;
-                }
+    private static Dictionary<(string From, string To), string[]> Edges() => SourceModel.Trees
+        .AsParallel()
+        .SelectMany(Uses)
+        .GroupBy(use => use.Edge, use => use.Files)
+        .ToDictionary(edge => edge.Key, edge => edge.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray());
 
-                var edge = (Node(tree), Node(home));
-                edges.TryAdd(edge, new SortedSet<string>(StringComparer.Ordinal));
-                edges[edge].Add(
-                    $"{Path.GetFileNameWithoutExtension(tree.FilePath)} uses {Path.GetFileNameWithoutExtension(home.FilePath)}");
+    /// <summary>What the names in a file lead to in other folders.</summary>
+    private static List<((string From, string To) Edge, string Files)> Uses(SyntaxTree tree)
+    {
+        var model = SourceModel.Compilation.GetSemanticModel(tree);
+        var uses = new List<((string From, string To) Edge, string Files)>();
+        foreach (var name in tree.GetRoot().DescendantNodes(node => node is not UsingDirectiveSyntax).OfType<SimpleNameSyntax>())
+        {
+            if (Home(model.GetSymbolInfo(name)) is { } home && Node(home) != Node(tree))
+            {
+                uses.Add((
+                    (Node(tree), Node(home)),
+                    $"{Path.GetFileNameWithoutExtension(tree.FilePath)} uses {Path.GetFileNameWithoutExtension(home.FilePath)}"));
             }
         }
 
-        return edges;
+        return uses;
     }
 
-    private static HashSet<string> Reach(string start, Dictionary<(string From, string To), SortedSet<string>> edges)
+    private static HashSet<string> Reach(string start, Dictionary<(string From, string To), string[]> edges)
     {
         var next = edges.Keys.ToLookup(edge => edge.From, edge => edge.To, StringComparer.Ordinal);
         var reached = new HashSet<string>(StringComparer.Ordinal);

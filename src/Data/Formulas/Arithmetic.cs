@@ -90,7 +90,8 @@ internal static class Arithmetic
         CheckValue(argument, text);
     }
 
-    private static void CheckValue(Expression expression, string text)
+    /// <summary>Refuses what has no number a row, as outcomes, offsets and conditions need one.</summary>
+    internal static void CheckValue(Expression expression, string text)
     {
         switch (expression)
         {
@@ -114,7 +115,13 @@ internal static class Arithmetic
 
                 break;
             case Expression.Call call when Special.Contains(call.Function, StringComparer.Ordinal):
-                throw Problem(text, call.Function, $"The function {call.Function}() cannot stand here.", null);
+                throw Problem(
+                    text,
+                    call.Function,
+                    $"The function {call.Function}() cannot stand here.",
+                    call.Function == "factor"
+                        ? "Name the column itself: levels of an outcome are found without it."
+                        : "One number a row is needed here: name a column, or compute with one as in log(x).");
             case Expression.Call call:
                 var known = Functions.Keys.Concat(Folds.Keys).Concat(Special).ToArray();
                 throw Problem(

@@ -61,7 +61,7 @@ internal sealed class FormulaExpansion
             _ => new[] { left },
         })
         {
-            Arithmetic.Check(part, text);
+            Arithmetic.CheckValue(part, text);
         }
 
         if (response.Variables.Count == 0)
@@ -116,7 +116,7 @@ internal sealed class FormulaExpansion
                     throw new InputException("An offset() takes one argument.") { Position = PositionOf("offset") };
                 }
 
-                Arithmetic.Check(call.Arguments[0], text);
+                Arithmetic.CheckValue(call.Arguments[0], text);
                 offsets.Add(call.Arguments[0]);
                 break;
             default:

@@ -65,7 +65,7 @@ public static class FormulaParser
             throw new InputException($"\"{text}\" is not an expression of columns.") { Hint = "Write it like log(time)." };
         }
 
-        Arithmetic.Check(result.Value, text);
+        Arithmetic.CheckValue(result.Value, text);
         return result.Value;
     }
 
@@ -97,7 +97,7 @@ public static class FormulaParser
                 CheckCondition(((Expression.Binary)expression).Right, text);
                 break;
             case Expression.Binary { IsComparison: true }:
-                Arithmetic.Check(expression, text);
+                Arithmetic.CheckValue(expression, text);
                 break;
             default:
                 throw NoCondition(text);

@@ -79,7 +79,7 @@ public sealed class SplineCodingTests
 
     private static double[][] Columns(string text, double from, double to)
     {
-        var coding = new SplineCoding((Expression.Call)FormulaParser.ParseExpression(text), Table(Learned));
+        var coding = new SplineCoding((Expression.Call)FormulaParser.Parse($"y ~ {text}").Terms[0].Factors[0], Table(Learned));
         var points = Table([.. Enumerable.Range(0, (int)Math.Round((to - from) / Step) + 1).Select(k => Math.Round(from + (k * Step), 8))]);
         return [.. Enumerable.Range(0, coding.Names(full: false).Count).Select(column =>
         {

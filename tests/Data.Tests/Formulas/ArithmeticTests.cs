@@ -59,19 +59,44 @@ public sealed class ArithmeticTests
     [Theory]
     [InlineData("log(x) + pmax(y, 0, 2) * -exp(z) ^ 2")]
     [InlineData("(x > 3) - (arm == \"A\")")]
+    public void What_has_a_value_passes(string text) => FormulaParser.ParseExpression(text);
+
+    [Theory]
     [InlineData("poly(x, 3)")]
     [InlineData("factor(x)")]
     [InlineData("ns(log(x), df = 3)")]
-    public void What_has_a_value_passes(string text) => FormulaParser.ParseExpression(text);
+    [InlineData("scale(x)")]
+    public void What_has_columns_is_a_term_and_no_value(string text)
+    {
+        Assert.Equal(text, Assert.Single(FormulaParser.Parse($"y ~ {text}").Terms).Label);
+        foreach (var formula in new[] { $"{text} ~ z", $"{text} / n ~ z", $"cbind(n, {text}) ~ z", $"y ~ z + offset({text})" })
+        {
+            var problem = Assert.Throws<InputException>(() => FormulaParser.Parse(formula));
+            Assert.Contains("cannot stand here", problem.Message, StringComparison.Ordinal);
+            Assert.Equal(formula.IndexOf(text, StringComparison.Ordinal) + 1, problem.Position);
+            Assert.NotNull(problem.Hint);
+        }
+
+        Assert.Throws<InputException>(() => FormulaParser.ParseExpression(text));
+        Assert.Throws<InputException>(() => FormulaParser.ParseCondition($"{text} > 1"));
+    }
+
+    [Theory]
+    [InlineData("poly(x, 0)", "degree from 1 to 20")]
+    [InlineData("poly(x, 2.5)", "degree from 1 to 20")]
+    [InlineData("factor(x + 1)", "takes one column")]
+    public void Columns_that_cannot_be_made_are_refused(string text, string message)
+    {
+        var problem = Assert.Throws<InputException>(() => FormulaParser.Parse($"y ~ {text}"));
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+        Assert.NotNull(problem.Position);
+    }
 
     [Theory]
     [InlineData("lg(x)", "no function \"lg\"")]
     [InlineData("log(x, 2)", "takes one argument, not 2")]
     [InlineData("log(a:b)", "no arithmetic meaning")]
     [InlineData("log(poly(x, 2))", "cannot stand here")]
-    [InlineData("poly(x, 0)", "degree from 1 to 20")]
-    [InlineData("poly(x, 2.5)", "degree from 1 to 20")]
-    [InlineData("factor(x + 1)", "takes one column")]
     [InlineData(".", "is not supported")]
     public void What_has_none_is_refused(string text, string message)
     {
