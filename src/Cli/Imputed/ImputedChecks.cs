@@ -40,7 +40,8 @@ internal static class ImputedChecks
         if (original.Rows != tables[0].Rows)
         {
             throw new InputException(
-                $"The incomplete data have {Figures.Count(original.Rows)} rows, and the imputed sets {Figures.Count(tables[0].Rows)}.")
+                $"The incomplete data have {Figures.Count(original.Rows)} {(original.Rows == 1 ? "row" : "rows")}, and the imputed sets "
+                    + $"{Figures.Count(tables[0].Rows)}.")
             {
                 File = original.Source,
                 Hint = "Every set has to hold all rows, those without missing values too; Stata: mi convert flong.",

@@ -21,13 +21,23 @@ internal static class HeaderNames
             };
         }
 
-        if (names.Any(name => name.Any(character => char.IsControl(character) || character == Rune.ReplacementChar.Value)))
+        if (names.Any(name => name.Any(character => (char.IsControl(character) && character != '\t') || character == Rune.ReplacementChar.Value)))
         {
             throw new InputException("This is not a text file in UTF-8.")
             {
                 File = path,
                 Line = 1,
                 Hint = "Export the table as CSV, in the encoding UTF-8.",
+            };
+        }
+
+        if (names.Any(name => name.Contains('\t')))
+        {
+            throw new InputException("A name in the header holds a tab.")
+            {
+                File = path,
+                Line = 1,
+                Hint = "If tabs stand between the columns, read the file with a tab as its separator.",
             };
         }
 

@@ -92,6 +92,10 @@ public sealed class ImputedByHandTests : IDisposable
         Assert.Contains(
             "The incomplete data have 2 rows, and the imputed sets 18.",
             Answers.Refusal($"gee {fewer} \"y ~ arm\" {Options} --imputation .imp"), StringComparison.Ordinal);
+        var fewest = folder.Write("fewest.csv", string.Join('\n', lines.Take(1).Append("0,1,a,NA").Concat(lines.Skip(1))));
+        Assert.Contains(
+            "The incomplete data have 1 row, and the imputed sets 18.",
+            Answers.Refusal($"gee {fewest} \"y ~ arm\" {Options} --imputation .imp"), StringComparison.Ordinal);
     }
 
     [Fact]

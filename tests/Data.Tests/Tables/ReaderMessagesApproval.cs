@@ -21,6 +21,9 @@ public sealed class ReaderMessagesApproval
     [InlineData(
         "a\u0001b,c\n1,2\n",
         "data.csv, line 1: This is not a text file in UTF-8.\nExport the table as CSV, in the encoding UTF-8.")]
+    [InlineData(
+        "a\tb\n1\t2\n",
+        "data.csv, line 1: A name in the header holds a tab.\nIf tabs stand between the columns, read the file with a tab as its separator.")]
     public void Files_that_are_no_tables_are_explained(string text, string expected) => Assert.Equal(expected, Files.Complaint(text));
 
     [Fact]
