@@ -1,3 +1,4 @@
+using System.Text;
 using MarginalConditional.Data.Files.Sas;
 
 namespace MarginalConditional.Data.Tables;
@@ -59,8 +60,17 @@ internal static class FileSignature
         : content.StartsWith("ARROW1"u8) || content.StartsWith("FEA1"u8) ? ForeignFormat.Feather
         : content.StartsWith("PARE"u8) ? ForeignFormat.EncryptedParquet
         : content.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]) ? ForeignFormat.OldExcel
+        : content.StartsWith("%PDF-"u8) ? ForeignFormat.Document
+        : IsWebPage(content) ? ForeignFormat.WebPage
         : IsArchive(content) ? ForeignFormat.Archive
         : content.StartsWith((ReadOnlySpan<byte>)[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0]) ? ForeignFormat.Xz
         : content is [0x42, 0x5A, 0x68, >= 0x31 and <= 0x39, 0x31, 0x41, ..] ? ForeignFormat.Bzip
         : null;
+
+    private static bool IsWebPage(ReadOnlySpan<byte> content)
+    {
+        content = content.TrimStart(" \t\r\n\uFEFF"u8);
+        return Ascii.EqualsIgnoreCase(content[..Math.Min(9, content.Length)], "<!DOCTYPE"u8)
+            || Ascii.EqualsIgnoreCase(content[..Math.Min(5, content.Length)], "<html"u8);
+    }
 }

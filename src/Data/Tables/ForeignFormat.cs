@@ -67,6 +67,14 @@ internal sealed record ForeignFormat
         "This file is packed by bzip2, which is not read.",
         "Unpack it by bzip2 -d. If R wrote it: write.csv(readRDS(\"FILE\"), \"STEM.csv\", row.names = FALSE).");
 
+    /// <summary>Pages made for paper.</summary>
+    internal static readonly ForeignFormat Document = new(
+        "This is a PDF document, whose tables are not read.", "Save the table itself, as CSV or an Excel workbook.");
+
+    /// <summary>A page of the web: often what a server answers in the place of the file that was asked for.</summary>
+    internal static readonly ForeignFormat WebPage = new(
+        "This is a web page and no table.", "Look at it in a browser: a download that needs a login ends so. Save the table as CSV.");
+
     private readonly string message;
     private readonly string hint;
 

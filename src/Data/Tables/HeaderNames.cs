@@ -21,7 +21,7 @@ internal static class HeaderNames
             };
         }
 
-        if (names.Any(name => name.Any(character => (char.IsControl(character) && character != '\t') || character == Rune.ReplacementChar.Value)))
+        if (names.Any(name => name.Any(IsNoText)))
         {
             throw new InputException("This is not a text file in UTF-8.")
             {
@@ -50,7 +50,9 @@ internal static class HeaderNames
                 {
                     File = path,
                     Line = 1,
-                    Hint = "Give each column a name of its own.",
+                    Hint = names.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _))
+                        ? "A table begins with a line of its columns' names; here stand numbers."
+                        : "Give each column a name of its own.",
                 };
             }
         }
@@ -66,6 +68,9 @@ internal static class HeaderNames
             seen[names[i]] = i;
         }
     }
+
+    private static bool IsNoText(char character) =>
+        (char.IsControl(character) && character != '\t') || character == Rune.ReplacementChar.Value;
 
     private static string Ordinal(int index)
     {

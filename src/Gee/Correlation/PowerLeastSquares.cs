@@ -9,7 +9,9 @@ internal static class PowerLeastSquares
     /// <summary>Beyond 1 the correlation is not positive definite; the caller has to see that, so the search does not stop there.</summary>
     private const double Limit = 1.5;
 
-    /// <summary>A power below it changes no sum; the smallest numbers, which a power never leaves, take a hundred times as long as others.</summary>
+    /// <summary>
+    /// A power below it changes no sum; the smallest numbers, which a power never leaves, take a hundred times as long as others.
+    /// </summary>
     private const double Vanishing = 1e-200;
 
     /// <summary>The α in [−1.5, 1.5] that Newton steps with halving reach from a start.</summary>

@@ -24,6 +24,9 @@ public sealed class FileSignatureTests
         { "PAREabc"u8.ToArray(), "encrypted" },
         { [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], "Excel 2003" },
         { "PK\x03\x04rest"u8.ToArray(), "zip archive" },
+        { "%PDF-1.7\n"u8.ToArray(), "PDF document" },
+        { "<!doctype html><html>"u8.ToArray(), "web page" },
+        { "\uFEFF\n<HTML>"u8.ToArray(), "web page" },
         { [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "xz" },
         { [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59], "bzip2" },
     };

@@ -23,7 +23,12 @@ public sealed class ReaderMessagesApproval
         "data.csv, line 1: This is not a text file in UTF-8.\nExport the table as CSV, in the encoding UTF-8.")]
     [InlineData(
         "a\tb\n1\t2\n",
-        "data.csv, line 1: A name in the header holds a tab.\nIf tabs stand between the columns, read the file with a tab as its separator.")]
+        "data.csv, line 1: A name in the header holds a tab.\n"
+            + "If tabs stand between the columns, read the file with a tab as its separator.")]
+    [InlineData(
+        "1,0,1\n2,3,4\n",
+        "data.csv, line 1: Two columns are called \"1\": the 1st and the 3rd.\n"
+            + "A table begins with a line of its columns' names; here stand numbers.")]
     public void Files_that_are_no_tables_are_explained(string text, string expected) => Assert.Equal(expected, Files.Complaint(text));
 
     [Fact]

@@ -30,14 +30,18 @@ internal static class LadderStepCheck
                 "size-changes-effect",
                 AsTest(step),
                 comparison.Options.Tolerances.Alpha,
-                $"Counting each {comparison.Options.Trial.Unit} once gives another effect than counting each participant once "
+                $"Counting each {comparison.Options.Trial.Unit} once gives another effect than counting each {Counted(comparison)} once "
                     + $"({Wording.P(step.PValue)}): the effect goes with size.",
-                $"Counting each {comparison.Options.Trial.Unit} once or each participant once gives one effect "
+                $"Counting each {comparison.Options.Trial.Unit} once or each {Counted(comparison)} once gives one effect "
                     + $"({Wording.P(step.PValue)}).") with
             {
                 Threatens = [0, 1, 2],
                 Consequence = "rungs 3 and 4 are two different answers, and no coefficient is either: read the one the question asks for",
             };
+
+    /// <summary>What counts once in a participant average.</summary>
+    private static string Counted(ComparedModels comparison) =>
+        comparison.Options.Trial.HasVisits(comparison.Frame) ? "row" : "participant";
 
     /// <summary>The step on the difference of means, which exists whatever the link.</summary>
     private static Coefficient? Step(ComparedModels comparison, int from) => comparison.Ladder.Steps.FirstOrDefault(step =>
