@@ -40,11 +40,18 @@ internal sealed class CountInformation
         var step = 0.5 / Math.Sqrt(1 + (deviation * deviation * size * curvature));
         var last = (int)Math.Ceiling(HalfWidth / step);
         nodes = [.. Enumerable.Range(-last, (2 * last) + 1).Select(k => k * step)
-            .Where(z => Array.TrueForAll(predictors, eta => IsRisk(link, eta + (deviation * z))))];
+            .Where(z => !HasEnds(link) || Array.TrueForAll(predictors, eta => IsRisk(link, eta + (deviation * z))))];
+        if (nodes.Length == 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"Risks of clusters that differ by {deviation:G3} on the scale {link.Name} leave 0 to 1."),
+                nameof(deviation));
+        }
+
         weights = [.. nodes.Select(StandardNormal.Density)];
         var total = weights.Sum();
         weights = [.. weights.Select(weight => weight / total)];
-        risks = [.. predictors.Select(eta => nodes.Select(z => link.Mean(eta + (deviation * z))).ToArray())];
+        risks = [.. predictors.Select(eta => nodes.Select(z => Math.Clamp(link.Mean(eta + (deviation * z)), Edge, 1 - Edge)).ToArray())];
         slopes = [.. predictors.Select((eta, j) =>
             nodes.Select((z, k) => link.Derivative(eta + (deviation * z)) / (risks[j][k] * (1 - risks[j][k]))).ToArray())];
         logRisks = [.. risks.Select(risk => risk.Select(value => Math.Log(value)).ToArray())];
@@ -182,6 +189,9 @@ internal sealed class CountInformation
             var (mean, slope) = (link.Mean(at), link.Derivative(at));
             return IsRisk(link, at) ? Math.Min(slope * slope / (mean * (1 - mean)), 1e3) : 0;
         });
+
+    /// <summary>Whether a predictor may be too large for any risk. On the other scales a risk near 0 or 1 just tells nothing.</summary>
+    private static bool HasEnds(Link link) => link == Link.Log || link == Link.Identity;
 
     private static bool IsRisk(Link link, double predictor) => link.Mean(predictor) is > Edge and < 1 - Edge;
 

@@ -27,6 +27,26 @@ public sealed class CountInformationTests
             Assert.Equal(expected[k], information[k], 0.06 * Math.Sqrt(expected[5 * (k / 4)] * expected[5 * (k % 4)])));
     }
 
+    /// <summary>There is no intercept at which all periods have risks well within 0 and 1.</summary>
+    [Theory]
+    [InlineData("probit", -5.0, 5.0, 2.0)]
+    [InlineData("probit", -6.5, 6.0, 2.5)]
+    [InlineData("cloglog", -9.0, 4.0, 2.0)]
+    public void Periods_without_a_common_range_have_the_information_of_all_counts_too(
+        string name, double low, double high, double deviation)
+    {
+        var link = Of(name);
+        double[] predictors = [low, high, high];
+        var expected = Enumerated(link, predictors, deviation, 4);
+        var information = CountInformation.Of(link, predictors, deviation, 4);
+        Assert.All(Enumerable.Range(0, 16), k => Assert.Equal(
+            expected[k], information[k], 0.06 * Math.Sqrt(expected[5 * (k / 4)] * expected[5 * (k % 4)])));
+    }
+
+    [Fact]
+    public void Risks_that_leave_their_range_at_once_have_no_plan() => Assert.Throws<ArgumentException>(
+        () => CountInformation.Of(Link.Log, [-30.0, -1.0], 0.3, 5));
+
     [Fact]
     public void Large_logistic_clusters_have_the_information_of_their_sums()
     {
@@ -82,7 +102,8 @@ public sealed class CountInformationTests
     private static double[] Enumerated(Link link, double[] predictors, double deviation, int size)
     {
         double[] nodes = [.. Enumerable.Range(-1700, 3401).Select(k => k / 200.0)
-            .Where(z => predictors.All(eta => link.Mean(eta + (deviation * z)) is > 1e-10 and < 1 - 1e-10))];
+            .Where(z => link.Name is not ("log" or "identity")
+                || predictors.All(eta => link.Mean(eta + (deviation * z)) is > 1e-10 and < 1 - 1e-10))];
         var all = nodes.Sum(z => Math.Exp(-z * z / 2));
         var information = new double[16];
         for (var code = 0; code < 125; code++)
@@ -92,7 +113,7 @@ public sealed class CountInformationTests
             var score = new double[4];
             foreach (var z in nodes)
             {
-                double[] p = [.. predictors.Select(eta => link.Mean(eta + (deviation * z)))];
+                double[] p = [.. predictors.Select(eta => Math.Clamp(link.Mean(eta + (deviation * z)), 1e-10, 1 - 1e-10))];
                 var density = Math.Exp(-z * z / 2) / all;
                 for (var j = 0; j < 3; j++)
                 {

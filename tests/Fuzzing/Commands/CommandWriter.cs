@@ -32,9 +32,12 @@ internal abstract class CommandWriter
             line.Sometimes(3, "--format", "csv");
         }
 
-        line.Add("--threads", "1");
+        line.Add(Threads);
         return line;
     }
+
+    /// <summary>The words that keep to one thread.</summary>
+    protected virtual string[] Threads => ["--threads", "1"];
 
     /// <summary>The command line with the options of the command itself.</summary>
     protected abstract CommandLine Begin(Draws draws);

@@ -21,6 +21,9 @@ internal sealed class FuzzReport
     /// <summary>The inputs whose outcome must not happen.</summary>
     public IReadOnlyList<FuzzFault> Faults => faults;
 
+    /// <summary>How many were refused.</summary>
+    public int Refused => refusals.Values.Sum();
+
     /// <summary>The processor time of all inputs, in seconds.</summary>
     public double TotalTime { get; private set; }
 

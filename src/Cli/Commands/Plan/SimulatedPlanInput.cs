@@ -3,6 +3,7 @@ using MarginalConditional.Cli.Options;
 using MarginalConditional.Compare.Planning.Simulated;
 using MarginalConditional.Compare.Simulation.Studies;
 using MarginalConditional.Data;
+using MarginalConditional.Statistics.Distributions;
 using MathNet.Numerics.Distributions;
 
 namespace MarginalConditional.Cli.Commands.Plan;
@@ -12,6 +13,12 @@ internal sealed class SimulatedPlanInput
 {
     /// <summary>Sizes that stand for a law of sizes.</summary>
     private const int Quantiles = 200;
+
+    /// <summary>With more variation nearly all clusters would have one row.</summary>
+    private const double LargestVariation = 10;
+
+    /// <summary>Of larger shapes, whose quantiles take ever longer to find, the cube of a normal has all digits that a size keeps.</summary>
+    private const double LargeShape = 1e6;
 
     private readonly Option<bool> simulate = new("--simulate")
     {
@@ -112,8 +119,23 @@ internal sealed class SimulatedPlanInput
                 };
         }
 
+        if (variation > LargestVariation)
+        {
+            throw new InputException(FormattableString.Invariant($"--cv is {variation}; sizes are drawn up to {LargestVariation}."))
+            {
+                Hint = "Give all sizes by --sizes.",
+            };
+        }
+
         var shape = 1 / (variation * variation);
         return [.. Enumerable.Range(0, Quantiles)
-            .Select(k => (int)Math.Max(1, Math.Round(Gamma.InvCDF(shape, shape / mean, (k + 0.5) / Quantiles))))];
+            .Select(k => (int)Math.Clamp(Math.Round(mean * Relative(shape, (k + 0.5) / Quantiles)), 1, int.MaxValue))];
     }
+
+    /// <summary>
+    /// A quantile of the gamma distribution with mean 1; of large shapes by the cube of a normal (Wilson and Hilferty 1931).
+    /// </summary>
+    private static double Relative(double shape, double probability) => shape < LargeShape
+        ? Gamma.InvCDF(shape, shape, probability)
+        : Math.Pow(1 - (1 / (9 * shape)) + (StandardNormal.Quantile(probability) / (3 * Math.Sqrt(shape))), 3);
 }

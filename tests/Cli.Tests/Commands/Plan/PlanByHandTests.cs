@@ -189,4 +189,28 @@ public sealed class PlanByHandTests
     }
 
     private static string Line(FormattableString line) => FormattableString.Invariant(line);
+
+    /// <summary>Sizes with next to no variation are those with none; they had taken a search for quantiles that did not end.</summary>
+    [Theory]
+    [InlineData("1e-300")]
+    [InlineData("1e-9")]
+    public void Next_to_no_variation_of_sizes_is_none(string variation)
+    {
+        const string Plan = "plan --steps 3 --size 10 --rho 0.05 --difference 1 --sd 2 --clusters 12";
+        Assert.Equal(Answers.Json(Plan).Number("power"), Answers.Json($"{Plan} --cv {variation}").Number("power"), 1e-12);
+    }
+
+    /// <summary>Beyond the change to the other way to a quantile nothing jumps.</summary>
+    [Fact]
+    public void Quantiles_of_sizes_are_the_same_on_both_ways()
+    {
+        const string Plan = "plan --steps 3 --size 4000 --rho 0.05 --difference 0.1 --sd 2 --clusters 12";
+        var (search, cube) = (Answers.Json($"{Plan} --cv 0.0010001"), Answers.Json($"{Plan} --cv 0.0009999"));
+        Assert.Equal(search.Number("power"), cube.Number("power"), 1e-7);
+    }
+
+    [Fact]
+    public void Sizes_that_would_nearly_all_be_one_row_are_refused() => Assert.Contains(
+        "--cv is 11; sizes are drawn up to 10. Give all sizes by --sizes.",
+        Answers.Refusal("plan --steps 3 --size 10 --rho 0.05 --difference 1 --sd 2 --cv 11"), StringComparison.Ordinal);
 }
