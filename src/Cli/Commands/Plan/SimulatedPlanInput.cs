@@ -17,7 +17,7 @@ internal sealed class SimulatedPlanInput
     /// <summary>With more variation nearly all clusters would have one row.</summary>
     private const double LargestVariation = 10;
 
-    /// <summary>Of larger shapes, whose quantiles take ever longer to find, the cube of a normal has all digits that a size keeps.</summary>
+    /// <summary>Of larger shapes, whose quantiles take ever longer to find, the cube of a normal has all digits that sizes keep.</summary>
     private const double LargeShape = 1e6;
 
     private readonly Option<bool> simulate = new("--simulate")
