@@ -63,6 +63,7 @@ public sealed record ModeratedPrediction(IReadOnlyList<(string Variable, string 
     /// <param name="from">The first value.</param>
     /// <param name="to">The last value.</param>
     /// <param name="points">The number of values, 2 or more.</param>
+    /// <returns>A mean for each value; none where columns that were left out keep some of them from being estimated.</returns>
     public static IReadOnlyList<(double Value, StudyPrediction Mean)> Along(
         MetaRegressionFit fit, string variable, double from, double to, int points)
     {
@@ -74,12 +75,14 @@ public sealed record ModeratedPrediction(IReadOnlyList<(string Variable, string 
             (variable, [.. values.Select(value => value.ToString("R", CultureInfo.InvariantCulture))]),
         };
         at.AddRange(Elsewhere(recipe, variable));
-        return [.. values.Zip(Of(fit, at), (value, row) => (value, row.Mean))];
+        var rows = Of(fit, at);
+        return rows.Count == points ? [.. values.Zip(rows, (value, row) => (value, row.Mean))] : [];
     }
 
     /// <summary>The means at the levels of a factor; other factors are at their first level, numbers at their mean.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="variable">A moderator of categories.</param>
+    /// <returns>The levels whose mean can be estimated.</returns>
     public static IReadOnlyList<(string Level, StudyPrediction Mean)> Among(MetaRegressionFit fit, string variable)
     {
         ArgumentNullException.ThrowIfNull(fit);

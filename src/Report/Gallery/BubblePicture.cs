@@ -10,6 +10,19 @@ public static class BubblePicture
 {
     private const int Points = 61;
 
+    /// <summary>
+    /// Whether there is a mean at each value or level of a moderator: columns that the studies cannot tell from others may leave none.
+    /// </summary>
+    /// <param name="fit">The regression.</param>
+    /// <param name="moderator">One of the moderators.</param>
+    public static bool IsPossible(MetaRegressionFit fit, string moderator)
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return fit.Data.Factors.FirstOrDefault(one => one.Name == moderator) is { Levels: { } levels }
+            ? ModeratedPrediction.Among(fit, moderator).Count == levels.Distinct(StringComparer.Ordinal).Count()
+            : Along(fit, moderator).Line.Count > 0;
+    }
+
     /// <summary>Makes the picture.</summary>
     /// <param name="fit">The regression.</param>
     /// <param name="moderator">One of the moderators that are numbers.</param>
@@ -20,9 +33,7 @@ public static class BubblePicture
         var studies = fit.Studies;
         var (name, scale) = Effect(fit, ratios);
         var values = fit.Data.Numbers.First(one => one.Name == moderator).Values;
-        var (least, most) = (values.Min(), values.Max());
-        var margin = 0.04 * (most - least);
-        var line = ModeratedPrediction.Along(fit, moderator, least - margin, most + margin, Points);
+        var (from, to, line) = Along(fit, moderator);
         PicturePoint[] dots = [.. values.Select((value, i) => new PicturePoint(value, studies.Estimates[i]))];
         var test = fit.Coefficients.FirstOrDefault(row => row.Term == moderator);
         var level = Figures.Level(fit.Options.Level);
@@ -45,7 +56,7 @@ public static class BubblePicture
                         scale.Shown(fit.Fitted[i]),
                     }),
                 ]),
-            Across = new PictureAxis(moderator) { Minimum = least - margin, Maximum = most + margin },
+            Across = new PictureAxis(moderator) { Minimum = from, Maximum = to },
             Up = scale.Axis,
             Marks =
             [
@@ -148,6 +159,16 @@ public static class BubblePicture
 
         PictureMark.Range Range(Interval interval, PictureStroke stroke, double width) =>
             new(at, interval.Lower, interval.Upper) { IsVertical = true, Tone = PictureTone.First, Stroke = stroke, Width = width };
+    }
+
+    /// <summary>The means from a little below the studies' values to a little above.</summary>
+    private static (double From, double To, IReadOnlyList<(double Value, StudyPrediction Mean)> Line) Along(
+        MetaRegressionFit fit, string moderator)
+    {
+        var values = fit.Data.Numbers.First(one => one.Name == moderator).Values;
+        var margin = 0.04 * (values.Max() - values.Min());
+        var (from, to) = (values.Min() - margin, values.Max() + margin);
+        return (from, to, ModeratedPrediction.Along(fit, moderator, from, to, Points));
     }
 
     private static PictureMark.Dots Circles(MetaRegressionFit fit, PicturePoint[] points)

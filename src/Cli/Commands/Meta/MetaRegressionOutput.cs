@@ -129,8 +129,6 @@ internal static class MetaRegressionOutput
     private static Publication Publication(MetaRegressionResult result)
     {
         var fit = result.Fit;
-        var moderator = fit.Data.Numbers.FirstOrDefault(one => one.Values.Max() > one.Values.Min()).Name;
-        var factor = fit.Data.Factors.Count > 0 ? fit.Data.Factors[0].Name : null;
         const string Regression = "it is for one effect a study without moderators; --plot bubble shows a regression";
         return new Publication
         {
@@ -144,11 +142,22 @@ internal static class MetaRegressionOutput
             ],
             Pictures =
             [
-                moderator is not null ? new OfferedPicture("bubble", () => BubblePicture.Of(fit, moderator, result.Ratios))
-                    : factor is not null ? new OfferedPicture("bubble", () => BubblePicture.OfLevels(fit, factor, result.Ratios))
-                    : OfferedPicture.Without("bubble", "it needs a moderator (--moderators)"),
+                Bubble(result),
                 .. PictureKinds.Meta.Where(kind => kind.Word != "bubble").Select(kind => OfferedPicture.Without(kind.Word, Regression)),
             ],
         };
+    }
+
+    private static OfferedPicture Bubble(MetaRegressionResult result)
+    {
+        const string Word = "bubble";
+        var fit = result.Fit;
+        var moderator = fit.Data.Numbers.FirstOrDefault(one => one.Values.Max() > one.Values.Min()).Name;
+        var factor = fit.Data.Factors.Count > 0 ? fit.Data.Factors[0].Name : null;
+        return (moderator ?? factor) is not { } shown ? OfferedPicture.Without(Word, "it needs a moderator (--moderators)")
+            : !BubblePicture.IsPossible(fit, shown)
+                ? OfferedPicture.Without(Word, $"not every mean along {shown} can be estimated beside the other moderators")
+            : moderator is not null ? new OfferedPicture(Word, () => BubblePicture.Of(fit, shown, result.Ratios))
+            : new OfferedPicture(Word, () => BubblePicture.OfLevels(fit, shown, result.Ratios));
     }
 }

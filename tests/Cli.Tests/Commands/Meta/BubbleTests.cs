@@ -40,6 +40,21 @@ public sealed class BubbleTests
         Assert.Contains("moderator (--moderators)", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>All studies of the first level have one dose, so that nothing is known of other doses there.</summary>
+    [Fact]
+    public void Means_that_cannot_be_estimated_are_not_drawn()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Path.Combine(folder.Path, "studies.csv");
+        File.WriteAllText(data, "y,v,m,g\n1,1,1,B\n2,1,1,C\n3,1,-3,C\n1,2,1,C\n4,1,1,B\n2,1,1,B\n3,1,2.5,C\n");
+        string[] words = ["meta", data, "--yi", "y", "--vi", "v", "--moderators", "~ m * g", "--plot"];
+        Assert.Equal(0, Margcond.Run([.. words, Path.Combine(folder.Path, "all") + "/"]).ExitCode);
+        var alone = Margcond.Run([.. words, "bubble=" + Path.Combine(folder.Path, "b.svg")]);
+        Assert.Equal(2, alone.ExitCode);
+        Assert.Contains("not every mean along m can be estimated", Answers.Flat(alone.Error), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.Path, "b.svg")));
+    }
+
     private static string Drawn(string moderators, string kind)
     {
         using var folder = new TemporaryFolder();
