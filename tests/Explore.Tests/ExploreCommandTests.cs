@@ -31,7 +31,17 @@ public sealed partial class ExploreCommandTests
 
         Assert.Equal(0, Kill(command.Id, signal));
         using var limit = new CancellationTokenSource(Patience);
-        await command.WaitForExitAsync(limit.Token);
+        try
+        {
+            await command.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The test has failed; what it started must not stay behind all the same.
+            command.Kill(entireProcessTree: true);
+            throw;
+        }
+
         Assert.Equal(code, command.ExitCode);
         while (IsListening(address.Port) || Directory.Exists($"/proc/{child}"))
         {

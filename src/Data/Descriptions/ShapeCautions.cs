@@ -28,26 +28,14 @@ internal static partial class ShapeCautions
             yield break;
         }
 
-        var (rows, repeated, first) = (new Dictionary<int, List<int>>(), 0, (Row: 0, Earlier: 0));
+        var rows = new HashSet<int>(EqualityComparer<int>.Create((one, other) => AreEqual(data, one, other), row => Hash(data, row)));
+        var (repeated, first) = (0, (Row: 0, Earlier: 0));
         for (var i = 0; i < data.Rows; i++)
         {
-            if (i % 4096 == 0)
+            CancellationScope.Check(i);
+            if (!rows.Add(i) && repeated++ == 0 && rows.TryGetValue(i, out var earlier))
             {
-                CancellationScope.Check();
-            }
-
-            var hash = Hash(data, i);
-            if (!rows.TryGetValue(hash, out var alike))
-            {
-                rows.Add(hash, [i]);
-            }
-            else if (alike.Find(row => AreEqual(data, row, i)) is var earlier && AreEqual(data, earlier, i))
-            {
-                first = repeated++ == 0 ? (i, earlier) : first;
-            }
-            else
-            {
-                alike.Add(i);
+                first = (i, earlier);
             }
         }
 

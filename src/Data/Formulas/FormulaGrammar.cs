@@ -164,8 +164,7 @@ internal static class FormulaGrammar
     /// <summary>One of several operators; nothing is consumed when it is another.</summary>
     private static Parser<string> OneOf(string[] operators) => input =>
     {
-        var found = operators.FirstOrDefault(text =>
-            input.Source.AsSpan(input.Position).StartsWith(text));
+        var found = operators.FirstOrDefault(text => input.Source.AsSpan(input.Position).StartsWith(text));
         var rest = input;
         for (var i = 0; i < (found?.Length ?? 0); i++)
         {

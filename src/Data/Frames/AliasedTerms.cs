@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Parallelism;

@@ -50,7 +50,7 @@ internal static class HeaderNames
                 {
                     File = path,
                     Line = 1,
-                    Hint = names.All(name => double.TryParse(name, CultureInfo.InvariantCulture, out _))
+                    Hint = names.All(name => NumberParser.TryParse(Encoding.UTF8.GetBytes(name), (byte)'.', out _))
                         ? "A table begins with a line of its columns' names; here stand numbers."
                         : "Give each column a name of its own.",
                 };

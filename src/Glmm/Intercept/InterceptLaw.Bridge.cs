@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MarginalConditional.Glmm.Densities;
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;

@@ -27,6 +27,7 @@ public static class BubblePicture
     /// <param name="fit">The regression.</param>
     /// <param name="moderator">One of the moderators that are numbers.</param>
     /// <param name="ratios">Whether effects are logarithms to be shown as ratios.</param>
+    /// <exception cref="ArgumentException">The picture is not possible (<see cref="IsPossible"/>).</exception>
     public static Picture Of(MetaRegressionFit fit, string moderator, bool ratios)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -34,6 +35,7 @@ public static class BubblePicture
         var (name, scale) = Effect(fit, ratios);
         var values = fit.Data.Numbers.First(one => one.Name == moderator).Values;
         var (from, to, line) = Along(fit, moderator);
+        Require(line.Count > 0, moderator);
         PicturePoint[] dots = [.. values.Select((value, i) => new PicturePoint(value, studies.Estimates[i]))];
         var test = fit.Coefficients.FirstOrDefault(row => row.Term == moderator);
         var level = Figures.Level(fit.Options.Level);
@@ -88,6 +90,7 @@ public static class BubblePicture
     /// <param name="fit">The regression.</param>
     /// <param name="moderator">One of the moderators that are categories.</param>
     /// <param name="ratios">Whether effects are logarithms to be shown as ratios.</param>
+    /// <exception cref="ArgumentException">The picture is not possible (<see cref="IsPossible"/>).</exception>
     public static Picture OfLevels(MetaRegressionFit fit, string moderator, bool ratios)
     {
         ArgumentNullException.ThrowIfNull(fit);
@@ -95,6 +98,7 @@ public static class BubblePicture
         var (name, scale) = Effect(fit, ratios);
         var means = ModeratedPrediction.Among(fit, moderator);
         var levels = fit.Data.Factors.First(one => one.Name == moderator).Levels;
+        Require(means.Count == levels.Distinct(StringComparer.Ordinal).Count(), moderator);
         var points = new PicturePoint[studies.Count];
         for (var place = 0; place < means.Count; place++)
         {
@@ -159,6 +163,14 @@ public static class BubblePicture
 
         PictureMark.Range Range(Interval interval, PictureStroke stroke, double width) =>
             new(at, interval.Lower, interval.Upper) { IsVertical = true, Tone = PictureTone.First, Stroke = stroke, Width = width };
+    }
+
+    private static void Require(bool isPossible, string moderator)
+    {
+        if (!isPossible)
+        {
+            throw new ArgumentException($"Not every mean along {moderator} can be estimated.", nameof(moderator));
+        }
     }
 
     /// <summary>The means from a little below the studies' values to a little above.</summary>

@@ -102,10 +102,21 @@ public sealed class BubblePictureTests
         Near(Effects, SvgReading.Of(picture).Discs().Select(disc => disc.Up), 0.02);
     }
 
-    private static MetaRegressionFit Fit(string formula, double[] variances, HeterogeneityEstimator? estimator = null)
+    /// <summary>Studies of high have one dose, so that there is no line along others; of low there would be one.</summary>
+    [Fact]
+    public void Without_a_mean_everywhere_there_is_no_picture()
+    {
+        var fit = Fit("dose * arm", [1, 1, 1, 1], doses: [2, 3, 1, 1]);
+        Assert.False(BubblePicture.IsPossible(fit, "dose"));
+        Assert.Throws<ArgumentException>("moderator", () => BubblePicture.Of(fit, "dose", ratios: false));
+        Assert.True(BubblePicture.IsPossible(Fit("dose + arm", [1, 1, 1, 1]), "dose"));
+    }
+
+    private static MetaRegressionFit Fit(
+        string formula, double[] variances, HeterogeneityEstimator? estimator = null, double[]? doses = null)
     {
         var studies = new StudyEffects(["a", "b", "c", "d"], Effects, variances, StudyMeasure.Given) { Rows = [0, 1, 2, 3] };
-        var data = new Dataset("studies.csv", [new NumericColumn("dose", Dose), FactorColumn.Of("arm", ["low", "low", "high", "high"])]);
+        var data = new Dataset("studies.csv", [new NumericColumn("dose", doses ?? Dose), FactorColumn.Of("arm", ["low", "low", "high", "high"])]);
         var request = new FrameRequest { Formula = FormulaParser.Parse($"{ModeratedStudies.ResponseName} ~ {formula}") };
         return MetaRegression.Fit(
             ModeratedStudies.Of(studies, data, request, cluster: null),
