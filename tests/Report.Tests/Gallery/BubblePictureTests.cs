@@ -116,7 +116,8 @@ public sealed class BubblePictureTests
         string formula, double[] variances, HeterogeneityEstimator? estimator = null, double[]? doses = null)
     {
         var studies = new StudyEffects(["a", "b", "c", "d"], Effects, variances, StudyMeasure.Given) { Rows = [0, 1, 2, 3] };
-        var data = new Dataset("studies.csv", [new NumericColumn("dose", doses ?? Dose), FactorColumn.Of("arm", ["low", "low", "high", "high"])]);
+        var data = new Dataset(
+            "studies.csv", [new NumericColumn("dose", doses ?? Dose), FactorColumn.Of("arm", ["low", "low", "high", "high"])]);
         var request = new FrameRequest { Formula = FormulaParser.Parse($"{ModeratedStudies.ResponseName} ~ {formula}") };
         return MetaRegression.Fit(
             ModeratedStudies.Of(studies, data, request, cluster: null),
