@@ -38,15 +38,20 @@ internal readonly record struct LineCount
 
         var parts = new LineCount[threads == 0 ? Environment.ProcessorCount : threads];
         ParallelWork.For(0, parts.Length, threads, part => parts[part] = Of(open, Cut(part), Cut(part + 1)));
-        return new LineCount
+        var all = parts[^1];
+        foreach (var part in parts.AsSpan(0, parts.Length - 1))
         {
-            Feeds = parts.Sum(part => part.Feeds),
-            Returns = parts.Sum(part => part.Returns),
-            HasQuotes = parts.Any(part => part.HasQuotes),
-            IsOpen = parts[^1].IsOpen,
-        };
+            all = all with
+            {
+                Feeds = all.Feeds + part.Feeds,
+                Returns = all.Returns + part.Returns,
+                HasQuotes = all.HasQuotes || part.HasQuotes,
+            };
+        }
 
-        long Cut(int part) => from + (long)((Int128)(to - from) * part / parts.Length);
+        return all;
+
+        long Cut(int part) => part == parts.Length ? to : from + ((to - from) / parts.Length * part);
     }
 
     private static LineCount Of(Func<long, Stream> open, long from, long to)

@@ -89,15 +89,15 @@ internal static class NumberParser
             return false;
         }
 
-        var negative = lines[start] == '-';
-        var first = start + (negative ? 1 : 0);
+        // Signs come as they like: a jump on them would be guessed wrong half of the time.
+        var minus = lines[start] == '-' ? 1 : 0;
+        var first = start + minus;
         var isPlain = end - first > 2 && lines[first + 1] == point
             ? TryReadDigitAndFraction(lines, first, end, out var mantissa, out var fraction)
             : TryReadDigits(lines, first, end, point, out mantissa, out fraction);
-        var magnitude = (long)mantissa / ExactPowers[fraction];
-        value = BitConverter.UInt64BitsToDouble(BitConverter.DoubleToUInt64Bits(magnitude) | (negative ? 1UL << 63 : 0));
-        hasOthers = fraction > 0 | (negative & mantissa == 0);
-        return isPlain && mantissa <= LargestExact;
+        value = (((long)mantissa ^ -minus) + minus) / ExactPowers[fraction];
+        hasOthers = fraction > 0;
+        return isPlain & mantissa - (ulong)minus < LargestExact;
     }
 
     /// <summary>Reads a digit, a point, and one to sixteen digits.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Tables;
@@ -48,15 +47,7 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
     private int ReadRest(LinePieces pieces, IReadOnlyList<ColumnReader> columns, int rows)
     {
         var parts = new List<Part>();
-        try
-        {
-            ReadParts(pieces, columns, rows, parts);
-        }
-        catch (AggregateException exception) when (exception.InnerException is IOException inner)
-        {
-            ExceptionDispatchInfo.Throw(inner);
-        }
-
+        ReadParts(pieces, columns, rows, parts);
         return Join(rows, parts, columns);
     }
 
@@ -106,15 +97,17 @@ internal sealed class PieceReading(Func<ReadOnlyMemory<byte>, IReadOnlyList<Colu
             return -1;
         }
 
-        foreach (var part in parts.OrderBy(part => part.Piece))
+        parts.Sort((a, b) => a.Piece.CompareTo(b.Piece));
+        foreach (var part in parts)
         {
+            rows += part.Rows;
             for (var i = 0; i < columns.Count; i++)
             {
                 columns[i].Append(part.Columns[i]);
             }
         }
 
-        return rows + parts.Sum(part => part.Rows);
+        return rows;
     }
 
     /// <summary>What was read of a piece.</summary>

@@ -1,10 +1,9 @@
-using System.Runtime.ExceptionServices;
-
 namespace MarginalConditional.Statistics.Parallelism;
 
 /// <summary>Loops over several threads that are in the <see cref="CancellationScope"/> of the thread that starts them.</summary>
 /// <remarks>
-/// The only place that starts threads for arithmetic: work that is cancelled has ended on all of them when the loop throws.
+/// The only place that starts threads for arithmetic: work that is cancelled has ended on all of them when the loop throws. What a body
+/// throws comes as it is, for any number of threads that of the first number whose body threw.
 /// </remarks>
 /// <example>
 /// <code>
@@ -55,29 +54,6 @@ public static class ParallelWork
             return;
         }
 
-        OnThreads(from, to, limit, scratch, body);
+        new SharedLoop<TScratch>(from, to, limit, scratch, body).Run();
     }
-
-    private static void OnThreads<TScratch>(int from, int to, int limit, Func<TScratch> scratch, Action<int, TScratch> body)
-    {
-        var watch = CancellationScope.Current;
-        try
-        {
-            Parallel.For(from, to, new ParallelOptions { MaxDegreeOfParallelism = limit }, scratch, (i, _, own) =>
-            {
-                using var scope = CancellationScope.Join(watch);
-                CancellationScope.Check();
-                body(i, own);
-                return own;
-            }, _ => { });
-        }
-        catch (AggregateException exception) when (Cancellation(exception) is { } cancellation)
-        {
-            ExceptionDispatchInfo.Throw(cancellation);
-        }
-    }
-
-    /// <summary>That the work was cancelled, whatever else its threads met on the way out; null if it was not.</summary>
-    private static OperationCanceledException? Cancellation(AggregateException exception) =>
-        exception.Flatten().InnerExceptions.OfType<OperationCanceledException>().FirstOrDefault();
 }

@@ -98,8 +98,51 @@ public class CancellationScopeTests
         Assert.Equal(Enumerable.Repeat(0, 3).Concat(Enumerable.Repeat(1, 497)), seen);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void What_a_body_throws_is_for_any_number_of_threads_what_the_first_that_fails_throws(int threads)
+    {
+        for (var trial = 0; trial < 50; trial++)
+        {
+            var exception = Assert.Throws<InvalidDataException>(() => ParallelWork.For(0, 400, threads, i =>
+            {
+                if (i is 123 or 127 or 130 or > 300)
+                {
+                    throw new InvalidDataException($"{i}");
+                }
+
+                Thread.SpinWait(100 * (i % 7));
+            }));
+            Assert.Equal("123", exception.Message);
+        }
+    }
+
     [Fact]
-    public void Other_failures_come_as_they_are() =>
-        Assert.IsType<InvalidDataException>(
-            Assert.Throws<AggregateException>(() => ParallelWork.For(0, 4, 2, _ => throw new InvalidDataException())).InnerException);
+    public void Loops_within_loops_need_no_threads_of_their_own()
+    {
+        var sums = new long[64];
+        ParallelWork.For(0, sums.Length, 16, i =>
+        {
+            var squares = new long[50];
+            ParallelWork.For(0, squares.Length, 16, j =>
+            {
+                var cubes = new long[10];
+                ParallelWork.For(0, cubes.Length, 16, k => cubes[k] = i + j + k);
+                squares[j] = cubes.Sum();
+            });
+            sums[i] = squares.Sum();
+        });
+        Assert.Equal(Enumerable.Range(0, 64).Select(i => (500L * i) + (10 * 1225) + (50 * 45)), sums);
+    }
+
+    [Fact]
+    public void A_body_sees_what_flows_with_the_work_of_the_thread_that_asks()
+    {
+        var flowing = new AsyncLocal<string> { Value = "here" };
+        var seen = new string?[200];
+        ParallelWork.For(0, seen.Length, 4, i => seen[i] = flowing.Value);
+        Assert.All(seen, value => Assert.Equal("here", value));
+    }
 }
