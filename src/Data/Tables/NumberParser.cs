@@ -70,8 +70,8 @@ internal static class NumberParser
     /// <param name="end">The byte after its last.</param>
     /// <param name="point">The decimal point, or comma.</param>
     /// <param name="value">The number nearest to the text.</param>
-    /// <param name="hasOthers">Whether the number may be spelled otherwise as well, as 1.1 and 1.10, or 0 and −0.</param>
-    /// <returns>Whether the field is such a number; if not, it may be another.</returns>
+    /// <param name="hasOthers">Whether the number may be spelled otherwise as well, as 1.1 and 1.10.</param>
+    /// <returns>Whether the field is such a number; if not, it may be another, as −0 is, whose sign a whole number loses.</returns>
     /// <remarks>A column goes on as it began, so that each shape has a short way of its own.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TryReadPlain(ReadOnlySpan<byte> lines, int start, int end, byte point, out double value, out bool hasOthers)
@@ -97,7 +97,7 @@ internal static class NumberParser
             : TryReadDigits(lines, first, end, point, out mantissa, out fraction);
         value = (((long)mantissa ^ -minus) + minus) / ExactPowers[fraction];
         hasOthers = fraction > 0;
-        return isPlain & mantissa - (ulong)minus < LargestExact;
+        return isPlain & mantissa - (ulong)minus <= LargestExact - (ulong)minus;
     }
 
     /// <summary>Reads a digit, a point, and one to sixteen digits.</summary>

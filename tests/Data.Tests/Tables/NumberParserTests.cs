@@ -117,7 +117,8 @@ public sealed class NumberParserTests
 
     [Theory]
     [InlineData("7", true)]
-    [InlineData("-0", true)]
+    [InlineData("-0", false)]
+    [InlineData("-0.00", false)]
     [InlineData("123456789012345", true)]
     [InlineData("1.5", true)]
     [InlineData("-0.123456789012345", true)]
@@ -125,6 +126,8 @@ public sealed class NumberParserTests
     [InlineData("1234567890123456", true)]
     [InlineData("9007199254740992", true)]
     [InlineData("9007199254740993", false)]
+    [InlineData("-9007199254740992", true)]
+    [InlineData("-9007199254740993", false)]
     [InlineData("12345678901234567", false)]
     [InlineData("12.5", true)]
     [InlineData("-123456.789012345", true)]
