@@ -31,7 +31,7 @@ public sealed record DatasetReaderOptions
     /// <summary>Whether CsvHelper reads all rows, one after the other, whatever the file is. Default: no.</summary>
     internal bool RowByRow { get; init; }
 
-    /// <summary>The bytes of a text file that a thread splits at a time; a smaller file is split by one. Default: half a megabyte.</summary>
+    /// <summary>The bytes of a text file that a thread splits at a time; a smaller file is split by one. Default: 512 kilobytes.</summary>
     internal int PieceLength { get; init; } = 1 << 19;
 
     /// <summary>The data set of a SAS transport file, in any case; null for the only one.</summary>
