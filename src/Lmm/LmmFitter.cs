@@ -230,7 +230,8 @@ public static class LmmFitter
         return [.. estimates];
     }
 
-    private static (int[] Groups, IReadOnlyList<string> Labels) Groups(ModelFrame frame, string? column)
+    /// <summary>The group of each row by a column, with the groups' labels; no groups and one label without a column.</summary>
+    internal static (int[] Groups, IReadOnlyList<string> Labels) Groups(ModelFrame frame, string? column)
     {
         switch (column is null ? null : frame.Auxiliary(column))
         {

@@ -58,7 +58,6 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
 
         var value = likelihood.Evaluate(result.Theta, new double[result.Theta.Length]);
         var theta = (double[])result.Theta.Clone();
-        var found = false;
         var start = 0;
         for (var level = 0; level < likelihood.Data.Hierarchy.Levels.Count; level++)
         {
@@ -69,13 +68,20 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
                 var first = factor.FirstParameter(t);
                 var own = Sum(derivative, factor.Dimension, factor.Offset(t), terms[t].Dimension, factor.Copies(first));
                 var part = theta.AsSpan(start + first, factor.FirstParameter(t + 1) - first);
-                found |= terms[t].Correlated ? LeaveCorrelated(own, terms[t].Dimension, part) : LeaveDiagonal(own, part);
+                if (terms[t].Correlated)
+                {
+                    LeaveCorrelated(own, terms[t].Dimension, part);
+                }
+                else
+                {
+                    LeaveDiagonal(own, part);
+                }
             }
 
             start += factor.Parameters;
         }
 
-        return found && Shrink(result.Theta, theta, value) ? theta : null;
+        return !theta.AsSpan().SequenceEqual(result.Theta) && Shrink(result.Theta, theta, value) ? theta : null;
     }
 
     /// <summary>The derivative by one term's Ψ: the sum over the copies of it.</summary>
@@ -93,23 +99,19 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
         return sum;
     }
 
-    private bool LeaveDiagonal(double[] derivative, Span<double> theta)
+    private void LeaveDiagonal(double[] derivative, Span<double> theta)
     {
-        var found = false;
         for (var j = 0; j < theta.Length; j++)
         {
             if (theta[j] == 0 && derivative[j * (theta.Length + 1)] < 0)
             {
                 theta[j] = tolerances.DeviationOffBoundary;
-                found = true;
             }
         }
-
-        return found;
     }
 
     /// <summary>Adds to Ψ along the null direction in which the function falls most.</summary>
-    private bool LeaveCorrelated(double[] derivative, int q, Span<double> theta)
+    private void LeaveCorrelated(double[] derivative, int q, Span<double> theta)
     {
         var layout = FactorLayout.Lower((q, true));
         var (lambda, psi) = (new double[q * q], new double[q * q]);
@@ -136,7 +138,7 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
 
         if (best < 0)
         {
-            return false;
+            return;
         }
 
         for (var i = 0; i < q; i++)
@@ -150,7 +152,6 @@ internal sealed class BoundaryPolish(LinearMixedLikelihood likelihood, LmmTolera
 
         Cholesky.TryFactor(psi, q, out _, Cholesky.Definite);
         layout.Pack(psi, theta);
-        return true;
     }
 
     /// <summary>Moves the point towards the boundary until it is better than the boundary.</summary>

@@ -86,11 +86,12 @@ public sealed record LmmPrediction(
         var fit = inference.Fit;
         var posterior = EffectPosterior.Of(fit);
         var critical = Coefficient.CriticalValue(level, null);
+        var residual = fitted ? FittedVariances(fit) : [.. rows.Select(_ => CommonVariance(fit))];
         var predictions = new List<LmmPrediction>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
             predictions.Add(rows[i].HasMean
-                ? One(inference, posterior, rows[i], ResidualVariance(fit, fitted ? i : -1), (level, critical))
+                ? One(inference, posterior, rows[i], residual[i], (level, critical))
                 : None);
         }
 
@@ -154,25 +155,33 @@ public sealed record LmmPrediction(
         return (mode, unknown, all);
     }
 
-    /// <summary>The residual variance of a row; not a number where it differs between waves and the row has none.</summary>
-    private static double ResidualVariance(LmmFit fit, int row)
+    /// <summary>The residual variances of the fitted rows: each that of its group and wave, over its weight.</summary>
+    private static double[] FittedVariances(LmmFit fit)
     {
-        var weight = row < 0 || fit.Frame.Weights.IsEmpty ? 1 : fit.Frame.Weights[row];
-        var covariances = fit.ResidualCovariances;
-        if (covariances.Count == 0)
+        var frame = fit.Frame;
+        var (groups, _) = LmmFitter.Groups(frame, fit.Options.ResidualBy);
+        double[][] variances = [.. fit.ResidualCovariances.Select(group => WaveVariances(fit, group))];
+        var residual = new double[frame.Rows];
+        for (var row = 0; row < residual.Length; row++)
         {
-            return fit.ResidualVariance / weight;
+            var own = variances.Length == 0 ? [fit.ResidualVariance] : variances[groups.Length == 0 ? 0 : groups[row]];
+            residual[row] = own[own.Length == 1 ? 0 : frame.Waves[row]] / (frame.Weights.IsEmpty ? 1 : frame.Weights[row]);
         }
 
-        double[] variances = [.. covariances.SelectMany(group => Enumerable.Range(0, group.Waves.Count)
-            .Select(wave => group.Covariance[wave * (group.Waves.Count + 1)]))];
-        if (variances.Length == 0 || variances.All(variance => Math.Abs(variance - variances[0]) <= 1e-12 * variances[0]))
-        {
-            return (variances.Length == 0 ? fit.ResidualVariance : variances[0]) / weight;
-        }
+        return residual;
+    }
 
-        return row >= 0 && covariances.Count == 1 && !fit.Frame.Waves.IsEmpty && fit.Frame.Waves[row] < variances.Length
-            ? variances[fit.Frame.Waves[row]] / weight
-            : double.NaN;
+    /// <summary>The residual variance of any row; not a number where it differs between waves or groups.</summary>
+    private static double CommonVariance(LmmFit fit) => fit.ResidualCovariances.SelectMany(group => WaveVariances(fit, group))
+        .All(variance => Math.Abs(variance - fit.ResidualVariance) <= 1e-12 * fit.ResidualVariance) ? fit.ResidualVariance : double.NaN;
+
+    /// <summary>The variance of each wave, or the one of all.</summary>
+    private static double[] WaveVariances(LmmFit fit, ResidualCovarianceEstimate group)
+    {
+        var residual = fit.Data.Residual!;
+        var count = residual.Shape.Variances(residual.Layout.Waves);
+        return count == 1 || group.Waves.Count == 0
+            ? [.. group.Parameters.Take(count)]
+            : [.. Enumerable.Range(0, count).Select(wave => group.Covariance[wave * (count + 1)])];
     }
 }

@@ -72,13 +72,18 @@ public sealed class LmmPredictionTests
 
     /// <summary>
     /// What a new outcome adds to the error of its mean is the outcome's own variance, the diagonal of the dense covariance: a row's weight
-    /// and its wave's variance are in it.
+    /// and the variance of its wave and of its subject's group are in it.
     /// </summary>
     [Theory]
-    [InlineData("identity", true)]
-    [InlineData("diag", true)]
-    [InlineData("diag", false)]
-    public void New_outcomes_have_the_variance_of_their_weight_and_wave(string kind, bool random)
+    [InlineData("identity", true, null)]
+    [InlineData("ar1", true, null)]
+    [InlineData("cs", false, null)]
+    [InlineData("cs", false, "group")]
+    [InlineData("diag", true, null)]
+    [InlineData("diag", false, null)]
+    [InlineData("diag", false, "group")]
+    [InlineData("un", false, null)]
+    public void New_outcomes_have_the_variance_of_their_weight_wave_and_group(string kind, bool random, string? by)
     {
         var frame = LinearFrames.Longitudinal(34, 25, 5, slope: false, random: random);
         var weighted = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
@@ -88,9 +93,10 @@ public sealed class LmmPredictionTests
             WaveLabels = frame.WaveLabels,
             RandomTerms = frame.RandomTerms,
             Weights = [.. Enumerable.Range(0, frame.Rows).Select(row => 0.5 + (row % 4))],
+            AuxiliaryColumns = [new NumericColumn("group", frame.Design.Column(1).ToArray())],
         };
         Assert.True(Lmm.Residual.ResidualStructure.TryParse(kind, out var structure));
-        var fit = LmmFitter.Fit(weighted, new LmmOptions { Residual = structure });
+        var fit = LmmFitter.Fit(weighted, new LmmOptions { Residual = structure, ResidualBy = by });
         var (v, predictions) = (DenseLikelihood.Covariance(fit), LmmPrediction.Of(LmmReference.Normal.Of(fit)));
         for (var row = 0; row < frame.Rows; row++)
         {
@@ -100,6 +106,94 @@ public sealed class LmmPredictionTests
         }
 
         static double Squared(double error) => error * error;
+    }
+
+    /// <summary>Times of every row may be hundreds, of which no matrix is shown: the variance of a subject's group is known all the same.</summary>
+    [Fact]
+    public void New_outcomes_have_the_variance_of_their_group_where_no_matrix_of_waves_is_shown()
+    {
+        const int waves = 420, subjects = 20, own = 42;
+        var numbers = new Numbers(38);
+        int[] subject = [.. Enumerable.Range(0, subjects * own).Select(row => row / own)];
+        double[] group = [.. subject.Select(one => (double)(one % 2))];
+        double[] y = [.. group.Select(one => numbers.Normal() * (one == 0 ? 1 : 3))];
+        double[] ones = [.. y.Select(_ => 1.0)];
+        var frame = new ModelFrame(
+            new Data.Coding.DesignMatrix(y.Length, ["(Intercept)"], ones, ["(Intercept)"]),
+            y,
+            new Data.Rows.Clusters("id", [.. Enumerable.Range(0, subjects + 1).Select(one => one * own)], LinearFrames.Label))
+        {
+            Waves = [.. subject.Select((_, row) => row % waves)],
+            WaveLabels = [.. Enumerable.Range(0, waves).Select(LinearFrames.Label)],
+            AuxiliaryColumns = [new NumericColumn("group", group)],
+        };
+        var fit = LmmFitter.Fit(frame, new LmmOptions
+        {
+            ResidualBy = "group",
+        });
+        Assert.All(fit.ResidualCovariances, one => Assert.Empty(one.Waves));
+        var predictions = LmmPrediction.Of(LmmReference.Normal.Of(fit));
+        for (var row = 0; row < y.Length; row++)
+        {
+            var variance = fit.ResidualCovariances[(int)group[row]].Parameters[0];
+            Assert.Equal(group[row] == 0 ? 1 : 9, variance, group[row] == 0 ? 0.3 : 2.7);
+            Assert.Equal(variance + (predictions[row].MeanError * predictions[row].MeanError),
+                predictions[row].PredictionError * predictions[row].PredictionError, 1e-9);
+        }
+    }
+
+    /// <summary>A new row has no wave: its outcome has an error where the variance is that of every wave, and none where waves differ.</summary>
+    [Theory]
+    [InlineData("identity", true)]
+    [InlineData("cs", true)]
+    [InlineData("ar1", true)]
+    [InlineData("diag", false)]
+    [InlineData("un", false)]
+    public void Outcomes_without_a_wave_have_an_error_where_waves_have_one_variance(string kind, bool known)
+    {
+        var frame = LinearFrames.Longitudinal(36, 25, 4, slope: false, random: false);
+        Assert.True(Lmm.Residual.ResidualStructure.TryParse(kind, out var structure));
+        var inference = LmmReference.Normal.Of(LmmFitter.Fit(frame, new LmmOptions { Residual = structure }));
+        var (fitted, unknown) = (LmmPrediction.Of(inference), LmmPrediction.Of(inference, [NewRow.Of(frame, 0), NewRow.Of(frame, 1)]));
+        for (var row = 0; row < unknown.Count; row++)
+        {
+            Assert.Equal(fitted[row] with { PredictionError = 0, PredictionLower = 0, PredictionUpper = 0, NewError = 0 },
+                unknown[row] with { PredictionError = 0, PredictionLower = 0, PredictionUpper = 0, NewError = 0 });
+            Assert.Equal(known ? fitted[row].PredictionError : double.NaN, unknown[row].PredictionError);
+            Assert.Equal(known ? fitted[row].NewError : double.NaN, unknown[row].NewError);
+            Assert.True(fitted[row].NewError > fitted[row].PopulationError);
+        }
+    }
+
+    /// <summary>Variances that differ do so in any unit: in one of a million times the size every error is a millionth.</summary>
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("cs")]
+    [InlineData("diag")]
+    public void Errors_have_the_unit_of_the_outcome(string kind)
+    {
+        const double Unit = 1.0 / (1 << 20);
+        var frame = LinearFrames.Longitudinal(37, 25, 4, slope: false, random: false);
+        var small = new ModelFrame(frame.Design, [.. frame.Response.ToArray().Select(y => Unit * y)], frame.Clusters)
+        {
+            Waves = frame.Waves,
+            WaveValues = frame.WaveValues,
+            WaveLabels = frame.WaveLabels,
+        };
+        Assert.True(Lmm.Residual.ResidualStructure.TryParse(kind, out var structure));
+        IReadOnlyList<LmmPrediction> Of(ModelFrame own)
+        {
+            var inference = LmmReference.Normal.Of(LmmFitter.Fit(own, new LmmOptions { Residual = structure }));
+            var unknown = LmmPrediction.Of(inference, [NewRow.Of(own, 0)])[0];
+            Assert.Equal(kind == "diag", double.IsNaN(unknown.NewError));
+            return LmmPrediction.Of(inference);
+        }
+
+        foreach (var (one, other) in Of(frame).Zip(Of(small)))
+        {
+            Assert.Equal(1, other.PredictionError / (Unit * one.PredictionError), 1e-6);
+            Assert.Equal(1, other.NewError / (Unit * one.NewError), 1e-6);
+        }
     }
 
     /// <summary>A known part of the outcome moves means and limits by itself; errors are those of the rest.</summary>
