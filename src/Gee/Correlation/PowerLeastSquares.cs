@@ -21,7 +21,7 @@ internal static class PowerLeastSquares
     /// <param name="start">A first guess, or NaN.</param>
     public static double Fit(ReadOnlySpan<double> sums, ReadOnlySpan<double> weights, double scale, double start)
     {
-        var alpha = double.IsNaN(start) ? 0.5 : Math.Clamp(start, -0.95, 0.95);
+        var alpha = !double.IsNaN(start) && double.IsFinite(weights[0]) ? Math.Clamp(start, -0.95, 0.95) : Guess(sums, weights);
         var current = Evaluate(sums, weights, scale, alpha);
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
@@ -52,6 +52,20 @@ internal static class PowerLeastSquares
         }
 
         return alpha;
+    }
+
+    /// <summary>Where to begin without a guess: with the sign of the first odd lag, and not at 0, which no loss of higher lags leaves.</summary>
+    private static double Guess(ReadOnlySpan<double> sums, ReadOnlySpan<double> weights)
+    {
+        for (var l = 0; l < sums.Length; l += 2)
+        {
+            if (double.IsFinite(weights[l]))
+            {
+                return sums[l] < 0 ? -0.5 : 0.5;
+            }
+        }
+
+        return 0.5;
     }
 
     /// <summary>

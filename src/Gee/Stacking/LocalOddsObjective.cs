@@ -84,15 +84,16 @@ internal sealed class LocalOddsObjective : IObjective
                 if (free.Length == 0)
                 {
                     gradient[0] -= residual[(x * k) + y] * Distance(x) * Distance(y);
-                    continue;
                 }
-
-                AddTo(gradient, x, sign * residual[(x * k) + y] * scores[y]);
-                AddTo(gradient, y, sign * residual[(x * k) + y] * scores[x]);
+                else
+                {
+                    AddTo(gradient, x, sign * residual[(x * k) + y] * scores[y]);
+                    AddTo(gradient, y, sign * residual[(x * k) + y] * scores[x]);
+                }
             }
         }
 
-        return double.IsFinite(value) ? value : double.PositiveInfinity;
+        return value;
     }
 
     private void AddTo(Span<double> gradient, int category, double slope)

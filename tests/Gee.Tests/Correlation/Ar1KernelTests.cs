@@ -1,3 +1,4 @@
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Tests.Support;
 using MarginalConditional.Statistics.Families;
@@ -29,6 +30,44 @@ public class Ar1KernelTests
     {
         var input = KernelTwin.Input(4, MomentConvention.LiangZeger, weighted);
         KernelTwin.Estimates(new Ar1Kernel(input), input, (j, k) => input.Frame.Waves[k] - input.Frame.Waves[j] == 1 ? 0 : -1);
+    }
+
+    /// <summary>±1 are not positive definite; what is no number is no correlation.</summary>
+    [Theory]
+    [InlineData(0.999, true)]
+    [InlineData(-0.999, true)]
+    [InlineData(1, false)]
+    [InlineData(-1, false)]
+    [InlineData(1.2, false)]
+    [InlineData(double.NaN, false)]
+    public void A_correlation_is_taken_where_its_matrix_is_positive_definite(double alpha, bool taken)
+    {
+        var kernel = new Ar1Kernel(KernelTwin.Input(3, MomentConvention.LiangZeger));
+        kernel.Alpha[0] = alpha;
+        Assert.Equal(taken, kernel.Prepare() is null);
+    }
+
+    /// <summary>Every second wave alone: no pair is one wave apart, and pairs two apart have the square of the correlation.</summary>
+    [Fact]
+    public void Rows_two_waves_apart_say_something_only_where_all_pairs_count()
+    {
+        foreach (var convention in new[] { MomentConvention.LiangZeger, MomentConvention.Geepack })
+        {
+            var input = KernelTwin.Input(3, convention);
+            var frame = ClusteredSample.Create(8, Family.Gaussian, clusters: 10, waves: 2, keep: 1.1).Frame;
+            frame = new ModelFrame(frame.Design, frame.Response.ToArray(), frame.Clusters)
+            {
+                Waves = [.. frame.Waves.ToArray().Select(wave => 2 * wave)],
+            };
+            var kernel = new Ar1Kernel(input with { Frame = frame, PairWeights = [] });
+            double[] residuals = [.. Enumerable.Range(0, frame.Rows).Select(row => row % 2 == 0 ? 1 + row : 0.25 * row)];
+            var alpha = new double[1];
+            kernel.Estimate(KernelTwin.Add(kernel, frame, residuals), 60, alpha);
+            var mean = Enumerable.Range(0, 10).Average(i => residuals[2 * i] * residuals[(2 * i) + 1]) / 60;
+            Assert.InRange(mean, 0.1, 0.9);
+            Assert.Equal(convention == MomentConvention.LiangZeger, kernel.Inestimable is not null);
+            Assert.Equal(kernel.Inestimable is null ? Math.Sqrt(mean) : double.NaN, alpha[0], 1e-6);
+        }
     }
 
     [Fact]

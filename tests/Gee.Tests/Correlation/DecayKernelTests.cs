@@ -65,6 +65,20 @@ public class DecayKernelTests
         });
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(0.999, true)]
+    [InlineData(1, false)]
+    [InlineData(1.5, false)]
+    [InlineData(-0.1, false)]
+    [InlineData(double.NaN, false)]
+    public void A_correlation_is_taken_from_zero_to_below_one(double alpha, bool taken)
+    {
+        var kernel = new DecayKernel(Stretched(MomentConvention.Geepack));
+        kernel.Alpha[0] = alpha;
+        Assert.Equal(taken, kernel.Prepare() is null);
+    }
+
     private static CorrelationInput Stretched(MomentConvention moments)
     {
         var input = KernelTwin.Input(3, moments);

@@ -24,6 +24,27 @@ public sealed class PowerLeastSquaresTests
         Assert.Equal(alpha, found, 0.05);
     }
 
+    /// <summary>Without pairs one wave apart 0 is stationary, whatever the other lags say: it is not where the search ends.</summary>
+    [Theory]
+    [InlineData(0.6, 1)]
+    [InlineData(-0.6, 1)]
+    [InlineData(-0.9, 1)]
+    [InlineData(0.7, 3)]
+    [InlineData(-0.7, 3)]
+    public void Lags_without_the_first_are_fitted_as_well(double alpha, int absent)
+    {
+        var (sums, weights) = Sums(alpha, 12);
+        Array.Fill(weights, double.PositiveInfinity, 0, absent);
+        Array.Clear(sums, 0, absent);
+        var found = PowerLeastSquares.Fit(sums, weights, Scale, 0);
+        for (var k = -1000; k <= 1000; k++)
+        {
+            Assert.True(Loss(sums, weights, found) <= Loss(sums, weights, k / 1000.0) + 1e-12);
+        }
+
+        Assert.Equal(alpha, found, 0.05);
+    }
+
     [Theory]
     [InlineData(0.6)]
     [InlineData(-0.6)]

@@ -1,5 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using MarginalConditional.Data.Coding;
+using MarginalConditional.Data.Frames;
+using MarginalConditional.Data.Rows;
 using MarginalConditional.Gee.Correlation;
 using MarginalConditional.Gee.Covariance;
 using MarginalConditional.Gee.Inference;
@@ -50,6 +53,7 @@ public class SmallSampleProperties
 
     /// <summary>With as many clusters as coefficients delta is 1/2; scores of an estimate that is none do not add up to zero.</summary>
     [Theory]
+    [InlineData(2, 50)]
     [InlineData(3, 50)]
     [InlineData(14, 1)]
     public void Morels_scores_are_centred_and_few_clusters_have_half_the_variance(int clusters, int iterations)
@@ -59,6 +63,25 @@ public class SmallSampleProperties
             sample.Frame, sample.Options(WorkingCorrelation.Independence) with { MaximumIterations = iterations });
         Assert.Equal(iterations > 1, fit.Convergence.Converged);
         IsMorel(fit, new DenseEquations(fit, (j, k) => j == k ? 1 : 0));
+    }
+
+    /// <summary>One cluster says nothing of how clusters vary, and with a coefficient for every row none is left over.</summary>
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(3, 1)]
+    [InlineData(3, 2)]
+    public void Morels_variance_needs_two_clusters_and_more_rows_than_coefficients(int clusters, int size)
+    {
+        const int p = 3;
+        double[] x = [.. Enumerable.Range(0, clusters * size).Select(row => Math.Sin(1 + (2 * row)))];
+        var frame = new ModelFrame(
+            new DesignMatrix(x.Length, ["(Intercept)", "x", "z"], [.. x.Select(_ => 1.0), .. x, .. x.Select(Math.Exp)], ["a", "b", "c"]),
+            [.. x.Select((value, row) => value + Math.Cos(5 * row))],
+            new Clusters("id", [.. Enumerable.Range(0, clusters + 1).Select(c => size * c)], i => $"{i}"));
+        var fit = GeeFitter.Fit(frame, new GeeOptions { Family = Family.Gaussian, Correlation = WorkingCorrelation.Independence });
+        var covariance = GeeInference.Of(fit, GeeVariance.Morel).Covariance.ToArray();
+        Assert.Equal(p * p, covariance.Length);
+        Assert.All(covariance, one => Assert.Equal(clusters < 2 || x.Length <= p, double.IsNaN(one)));
     }
 
     private static void IsMorel(GeeFit fit, DenseEquations dense)

@@ -207,11 +207,136 @@ public class LocalOddsTests
         }
     }
 
+    /// <summary>
+    /// −Σ n log m of tables with the margins of the counts, found here by turns; a category that never occurs leaves no trace, and an odds
+    /// ratio beyond the largest one is none.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_value_of_the_LocalOddsObjective_is_the_likelihood_of_its_tables(bool scores)
+    {
+        double[] counts = [5, 0, 2, 3, 0, 0, 0, 0, 4, 0, 9, 1, 2, 0, 3, 7], kept = [5, 2, 3, 4, 9, 1, 2, 3, 7];
+        double[] at = scores ? [0.2, 0.7, 1.1] : [0.3], same = scores ? [0.7, 1.1] : [0.3];
+        var objective = new LocalOddsObjective([counts], 4, scores ? [1, 2, 3] : [], 25);
+        var association = objective.Association(at);
+        var fitted = association.ToArray();
+        for (var turn = 0; turn < 2000; turn++)
+        {
+            for (var line = 0; line < 4; line++)
+            {
+                Scale(Enumerable.Range(0, 4).Select(other => (4 * line) + other));
+                Scale(Enumerable.Range(0, 4).Select(other => (4 * other) + line));
+            }
+        }
+
+        var expected = -counts.Zip(fitted, (count, mean) => count > 0 ? count * Math.Log(mean) : 0).Sum();
+        Assert.Equal(expected, objective.Evaluate(at, new double[at.Length]), 1e-7);
+        if (scores)
+        {
+            var without = new LocalOddsObjective([kept], 3, [1, 2], 25);
+            Assert.Equal(expected, without.Evaluate(same, new double[2]), 1e-7);
+        }
+
+        var beyond = new LocalOddsObjective([counts], 4, scores ? [1, 2, 3] : [], 2);
+        double[] Far(double step) => scores ? [step, 2 * step, 3 * step] : [step * step];
+        Assert.True(double.IsFinite(beyond.Evaluate(Far(1.40), new double[at.Length])));
+        Assert.Equal(double.PositiveInfinity, beyond.Evaluate(Far(1.42), new double[at.Length]));
+
+        void Scale(IEnumerable<int> cells)
+        {
+            int[] line = [.. cells];
+            var (target, sum) = (line.Sum(cell => counts[cell]), line.Sum(cell => fitted[cell]));
+            foreach (var cell in line)
+            {
+                fitted[cell] *= sum > 0 ? target / sum : 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Outcomes of which the second wave never has one category, or no wave has it, have the scores of the same outcomes numbered without
+    /// it: a category that occurs nowhere has the score of the one before.
+    /// </summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Categories_that_never_occur_change_no_score_of_the_others(int absent)
+    {
+        var random = new Sequence(77);
+        double[] three = [.. Enumerable.Range(0, 160).Select(_ => random.Normal()).Chunk(2).SelectMany(pair =>
+            new[] { pair[0], pair[0] + (0.9 * pair[1]) }.Select((value, wave) => wave == 1 && value < -0.4 ? 1.0 : value < -0.4 ? 0 : value < 0.5 ? 1 : 2))];
+        double[] four = [.. three.Select(outcome => outcome < absent ? outcome : outcome + 1)];
+        var (small, large) = (Ratios(three, 2), Ratios(four, 3));
+        Assert.Null(small.Problem);
+        Assert.Null(large.Problem);
+        double[] less = [.. small.Association(0, 1)], more = [.. large.Association(0, 1)];
+        var counts = new double[9];
+        foreach (var pair in three.Chunk(2))
+        {
+            counts[(3 * (int)pair[0]) + (int)pair[1]]++;
+        }
+
+        // The likelihood has no slope in any score, those of a category that only one wave has among them.
+        var (first, slopes) = (Math.Sqrt(Math.Log(less[4])), new double[2]);
+        Assert.Equal(0, counts[0] + counts[3] + counts[6]);
+        Assert.True(double.IsFinite(
+            new LocalOddsObjective([counts], 3, [1, 2], 25).Evaluate([first, Math.Log(less[5]) / first], slopes)));
+        Assert.All(slopes, slope => Assert.Equal(0, slope, 1e-4));
+        int[] place = [.. Enumerable.Range(0, 4).Where(category => category != absent)];
+        for (var x = 0; x < 3; x++)
+        {
+            for (var y = 0; y < 3; y++)
+            {
+                double Odds(double[] table, int size, Func<int, int> at) => table[(at(0) * size) + at(0)] * table[(at(x) * size) + at(y)]
+                    / (table[(at(0) * size) + at(y)] * table[(at(x) * size) + at(0)]);
+                Assert.Equal(Odds(less, 3, k => k), Odds(more, 4, k => place[k]), 1e-5);
+            }
+
+            if (absent > 0)
+            {
+                Assert.Equal(more[(4 * place[x]) + absent - 1], more[(4 * place[x]) + absent], 1e-12);
+            }
+        }
+
+        static LocalOddsRatios Ratios(double[] outcomes, int thresholds)
+        {
+            var frame = OrdinalSample.Create(2, thresholds, clusters: 80, waves: 2, keep: 1).WithResponse(outcomes);
+            return LocalOddsRatios.Estimate(Stack(frame, thresholds), [], new LocalOddsForm(IsByPair: true, HasScores: true), 25);
+        }
+    }
+
+    /// <summary>Three waves of which no cluster has the outer two; the first two lie along one diagonal, the last two do not.</summary>
+    [Fact]
+    public void A_pair_of_waves_that_no_cluster_has_does_not_occur_and_the_problem_of_one_pair_is_that_of_all()
+    {
+        const int clusters = 60;
+        var source = OrdinalSample.Create(2, 1, clusters: clusters, waves: 2, keep: 1);
+        double[] outcomes = [.. Enumerable.Range(0, 2 * clusters).Select(row => (double)(row / 2 % 4 < 2 || row < clusters
+            ? row / 2 % 2 : (row / 2 % 2) ^ (row & 1)))];
+        var frame = new ModelFrame(source.Design, outcomes, source.Clusters)
+        {
+            Categories = source.Categories,
+            Waves = [.. Enumerable.Range(0, 2 * clusters).Select(row => (row % 2) + (row < clusters ? 0 : 1))],
+        };
+        foreach (var scores in new[] { false, true })
+        {
+            var ratios = LocalOddsRatios.Estimate(Stack(frame, 1), [], new LocalOddsForm(IsByPair: true, HasScores: scores), 25);
+            Assert.Equal([true, false, true], Enumerable.Range(0, 3).Select(ratios.Occurs));
+            Assert.Contains("no finite estimate", ratios.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    private static CumulativeStack Stack(ModelFrame frame, int thresholds) => new(
+        IndicatorFrame.Of(frame, [.. Enumerable.Range(1, thresholds).Select(k => $"{k}|{k + 1}")], []),
+        new CumulativeModel(CumulativeLink.Logit, thresholds));
+
     private static (ModelFrame Frame, CumulativeStack Stack) Make(int thresholds)
     {
         var frame = OrdinalSample.Create(12, thresholds, clusters: 150);
-        string[] names = [.. Enumerable.Range(1, thresholds).Select(k => $"{k}|{k + 1}")];
-        return (frame, new CumulativeStack(IndicatorFrame.Of(frame, names, []), new CumulativeModel(CumulativeLink.Logit, thresholds)));
+        return (frame, Stack(frame, thresholds));
     }
 
     private static double Odds(double[] table, int cell, int categories) =>
