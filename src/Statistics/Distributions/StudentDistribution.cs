@@ -28,7 +28,7 @@ public static class StudentDistribution
             return double.NaN;
         }
 
-        var x = double.IsInfinity(t) ? 0 : degreesOfFreedom / (degreesOfFreedom + (t * t));
+        var x = degreesOfFreedom / (degreesOfFreedom + (t * t));
         return SpecialFunctions.BetaRegularized(degreesOfFreedom / 2, 0.5, x);
     }
 

@@ -59,7 +59,7 @@ public abstract partial class CumulativeLink
         }
 
         /// <summary>log(e^a − e^b) for a &gt; b, where b may be −∞.</summary>
-        private static double Difference(double a, double b) => double.IsNegativeInfinity(b) ? a : a + LogOneMinusExp(a - b);
+        private static double Difference(double a, double b) => a + LogOneMinusExp(a - b);
 
         /// <summary>log P(Z &gt; x) for x ≥ 0.</summary>
         private static double LogTail(double x)
@@ -70,9 +70,7 @@ public abstract partial class CumulativeLink
             }
 
             var s = 1 / (x * x);
-            return double.IsPositiveInfinity(x)
-                ? double.NegativeInfinity
-                : (-0.5 * x * x) - LogRootTwoPi - Math.Log(x) + Elementary.LogOnePlus(-s * (1 - (3 * s * (1 - (5 * s)))));
+            return (-0.5 * x * x) - LogRootTwoPi - Math.Log(x) + Elementary.LogOnePlus(-s * (1 - (3 * s * (1 - (5 * s)))));
         }
     }
 }

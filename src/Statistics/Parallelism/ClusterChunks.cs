@@ -22,20 +22,14 @@ public sealed class ClusterChunks
     public ClusterChunks(ReadOnlySpan<int> offsets)
     {
         var clusters = offsets.Length - 1;
-        var rows = clusters > 0 ? offsets[^1] - offsets[0] : 0;
+        var rows = offsets[^1] - offsets[0];
         var chunks = Math.Clamp(rows / MinimumRowsPerChunk, 1, Math.Min(MaximumChunks, Math.Max(1, clusters)));
-        if (chunks == 1)
-        {
-            borders = [0, clusters];
-            return;
-        }
-
         var cuts = new List<int> { 0 };
         for (var k = 1; k < chunks; k++)
         {
             var target = offsets[0] + ((long)rows * k / chunks);
             var cut = cuts[^1];
-            while (cut < clusters && offsets[cut] < target)
+            while (offsets[cut] < target)
             {
                 cut++;
             }

@@ -11,6 +11,25 @@ public sealed class ParametricBootstrapTests
     public void The_standard_error_is_the_deviation_of_a_sample() =>
         Assert.Equal(Math.Sqrt((9 + 36 + 100 + 25 + 4) / 4.0), Squares().StandardError(0), 1e-12);
 
+    /// <summary>Replicates far from zero scatter as they do beside it.</summary>
+    [Fact]
+    public void The_standard_error_does_not_depend_on_where_the_replicates_lie()
+    {
+        var far = ParametricBootstrap.Run(true, 5, 1, replicate => [1e9 + (0.1 * Values[replicate])]);
+        Assert.Equal(1, far.StandardError(0) / (0.1 * Squares().StandardError(0)), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Two_replicates_have_a_spread_and_fewer_have_none(int converged)
+    {
+        var bootstrap = ParametricBootstrap.Run(true, 4, 1, replicate => replicate < converged ? [3.0 * replicate] : null);
+        Assert.Equal(converged == 2 ? Math.Sqrt(4.5) : double.NaN, bootstrap.StandardError(0), 1e-12);
+        Assert.Equal(converged < 2, double.IsNaN(bootstrap.PercentileInterval(0).Lower));
+    }
+
     /// <summary>R's quantile, type 7.</summary>
     [Theory]
     [InlineData(0.5, 1, 9)]

@@ -128,6 +128,18 @@ public sealed class AfterTheFitTests
     public void A_mean_that_the_family_does_not_have_draws_no_outcome(double mean) =>
         Assert.True(double.IsNaN(GlmmSimulator.DrawOutcome(Toenail, new RandomStream(5, 0, 0), mean, 0)));
 
+    /// <summary>A mean at the end of its range, where rounding may put it, leaves nothing to chance.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_certain_outcome_is_drawn(double mean)
+    {
+        for (ulong draw = 0; draw < 20; draw++)
+        {
+            Assert.Equal(mean, GlmmSimulator.DrawOutcome(Toenail, new RandomStream(5, 0, draw), mean, 0));
+        }
+    }
+
     [Fact]
     public void Draws_have_the_mean_that_the_model_predicts()
     {

@@ -7,6 +7,24 @@ namespace MarginalConditional.Statistics.Tests.Functions;
 /// <summary>Tabulated functions are those computed at every argument.</summary>
 public sealed class FunctionTableTests
 {
+    /// <summary>A cell of any number of arguments, as many as a polynomial has points among them, has the function of each.</summary>
+    [Fact]
+    public void A_cell_of_any_number_of_arguments_has_the_function_at_each()
+    {
+        for (var count = 1; count <= 30; count++)
+        {
+            double[] arguments = [0, .. Enumerable.Range(1, count).Select(k => 1 + (0.4 * k / count))];
+            var table = FunctionTable.For(2, arguments, (x, values) => (values[0], values[1]) = (Math.Exp(x), Math.Sin(x)));
+            var found = new double[2];
+            foreach (var argument in arguments)
+            {
+                table.At(argument, found);
+                Assert.Equal(Math.Exp(argument), found[0], 1e-13);
+                Assert.Equal(Math.Sin(argument), found[1], 1e-13);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("logit", 0.1, 1)]
     [InlineData("logit", 2, 12)]

@@ -35,6 +35,32 @@ public sealed class ContrastReaderTests
         Assert.Contains(problem, said, StringComparison.Ordinal);
     }
 
+    /// <summary>What is quoted goes up to the mark that ends it, what is not up to the next sign.</summary>
+    [Theory]
+    [InlineData("A - \"D - E\" + B", "D - E")]
+    [InlineData("A - `D - E` + B", "D - E")]
+    [InlineData("A - 'D' + B", "D")]
+    [InlineData("A - \"D - E", "D - E")]
+    [InlineData("A - D + B", "D")]
+    [InlineData("A - \"\" + B", "")]
+    public void An_unknown_term_is_named_whole(string text, string name)
+    {
+        Assert.False(Contrast.TryParse(text, ["A", "B", "C"], out _, out var said, "arm"));
+        Assert.Contains($"names \"{name}\", which is not an arm. The arms are: A, B, C.", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(49, "")]
+    [InlineData(50, "")]
+    [InlineData(51, " and 1 more")]
+    [InlineData(70, " and 20 more")]
+    public void Fifty_terms_are_listed_and_more_are_counted(int count, string more)
+    {
+        string[] terms = [.. Enumerable.Range(1, count).Select(k => $"t{k}")];
+        Assert.False(Contrast.TryParse("x", terms, out _, out var said));
+        Assert.EndsWith($"are: {string.Join(", ", terms.Take(50))}{more}.", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Deep_parentheses_end_in_a_sentence()
     {

@@ -18,4 +18,20 @@ public sealed class RaisingScheduleTests
         Assert.Equal(modes, RaisingSchedule.Modes.Amount(shift, element), 1e-15);
         Assert.Equal(proportional, RaisingSchedule.Proportional.Amount(shift, element), 1e-15);
     }
+
+    /// <summary>By hand, for an element of 9: what the first two rounds add to it.</summary>
+    [Fact]
+    public void Rounds_begin_small_and_grow()
+    {
+        Assert.Equal((1e-3, 1e-2), Rounds(RaisingSchedule.Newton));
+        Assert.Equal((1e-9, 1e-7), Rounds(RaisingSchedule.Rounding));
+        Assert.Equal((1, 4), Rounds(RaisingSchedule.Modes));
+        Assert.Equal((9e-3, 9e-2), Rounds(RaisingSchedule.Proportional));
+
+        static (double First, double Second) Rounds(RaisingSchedule schedule)
+        {
+            Assert.True(schedule.Last > 1e5 * schedule.First);
+            return (Math.Round(schedule.Amount(schedule.First, 9), 15), Math.Round(schedule.Amount(schedule.First * schedule.Growth, 9), 15));
+        }
+    }
 }

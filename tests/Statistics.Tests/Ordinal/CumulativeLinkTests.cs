@@ -57,6 +57,10 @@ public sealed class CumulativeLinkTests
     [Theory]
     [InlineData("logit", 40, 1e-3)]
     [InlineData("logit", -45, 0.2)]
+    [InlineData("probit", -0.0245, 0.049)]
+    [InlineData("probit", 0.988, 0.0245)]
+    [InlineData("probit", -1.512, 0.0195)]
+    [InlineData("probit", 2.994, 0.0123)]
     [InlineData("probit", 9, 1e-3)]
     [InlineData("probit", 9, 0.3)]
     [InlineData("probit", -30, 0.02)]
@@ -81,6 +85,43 @@ public sealed class CumulativeLinkTests
 
         var expected = reference + Math.Log(sum * width / (3 * Panels));
         Assert.Equal(expected, link.LogInterval(lower, lower + width), 1e-10 * Math.Max(1, Math.Abs(expected)));
+    }
+
+    /// <summary>log P(Z &gt; x) = log φ(x) − log(x + 1/(x + 2/(x + …))) (Laplace), near and far, on both sides.</summary>
+    [Theory]
+    [InlineData(6)]
+    [InlineData(20)]
+    [InlineData(36.9)]
+    [InlineData(37.1)]
+    [InlineData(45)]
+    [InlineData(1e4)]
+    public void Tails_of_the_probit_are_those_of_its_continued_fraction(double x)
+    {
+        var fraction = x;
+        for (var k = 400; k > 0; k--)
+        {
+            fraction = x + (k / fraction);
+        }
+
+        var expected = CumulativeLink.Probit.LogDensity(x) - Math.Log(fraction);
+        Assert.Equal(expected, CumulativeLink.Probit.LogInterval(x, double.PositiveInfinity), 1e-10 + (1e-15 * -expected));
+        Assert.Equal(expected, CumulativeLink.Probit.LogInterval(double.NegativeInfinity, -x), 1e-10 + (1e-15 * -expected));
+    }
+
+    /// <summary>Where an interval holds nearly all, the log of its probability is what it leaves out.</summary>
+    [Theory]
+    [InlineData("logit", -40, 50)]
+    [InlineData("logit", -50, 40)]
+    [InlineData("probit", -9, 9.5)]
+    [InlineData("probit", -12, 9)]
+    [InlineData("cloglog", -40, 4)]
+    [InlineData("loglog", -4, 40)]
+    public void Intervals_that_hold_nearly_all_keep_the_digits_of_the_rest(string name, double lower, double upper)
+    {
+        var link = Of(name);
+        var outside = link.Cumulative(lower) + link.Complement(upper);
+        Assert.InRange(outside, 1e-30, 1e-15);
+        Assert.Equal(1, link.LogInterval(lower, upper) / -outside, 1e-10);
     }
 
     [Theory]

@@ -7,7 +7,7 @@ public sealed class ClusterChunksTests
     [Fact]
     public void Chunks_cover_every_cluster_once_in_order()
     {
-        foreach (var offsets in new[] { Even(1, 1), Even(10, 5), Even(5000, 3), Even(200, 700), Uneven(3000) })
+        foreach (var offsets in new[] { Even(1, 1), Even(10, 5), Even(5000, 3), Even(200, 700), Uneven(3000), [0, 1, 100_000], [0, 99_999, 100_000] })
         {
             var chunks = new ClusterChunks(offsets);
             Assert.Equal(0, chunks.Start(0));
@@ -44,6 +44,38 @@ public sealed class ClusterChunksTests
         {
             Assert.True(chunks.End(k) > chunks.Start(k));
         }
+    }
+
+    /// <summary>Clusters of equal size that the chunks divide evenly are divided evenly, wherever their rows begin.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5_000)]
+    public void Chunks_that_can_be_equal_are(int first)
+    {
+        var chunks = new ClusterChunks([.. Even(8, 512).Select(offset => first + offset)]);
+        Assert.Equal(4, chunks.Count);
+        Assert.All(Enumerable.Range(0, 4), k => Assert.Equal((2 * k, 2 * (k + 1)), (chunks.Start(k), chunks.End(k))));
+    }
+
+    /// <summary>A token is looked at before every chunk, whoever works on it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Every_chunk_looks_at_the_token(int threads)
+    {
+        var chunks = new ClusterChunks(Even(20_000, 3));
+        var (looks, least) = (0, int.MaxValue);
+        using var scope = CancellationScope.Enter(CancellationToken.None, () => Interlocked.Increment(ref looks));
+        var before = looks;
+        var done = 0;
+        chunks.Run(threads, _ =>
+        {
+            lock (chunks)
+            {
+                least = Math.Min(least, looks - before - ++done);
+            }
+        });
+        Assert.True(chunks.Count > 10 && least >= 0, $"{chunks.Count} {least}");
     }
 
     [Fact]
