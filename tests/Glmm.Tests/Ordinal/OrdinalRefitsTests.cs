@@ -41,6 +41,21 @@ public sealed class OrdinalRefitsTests
         }
     }
 
+    /// <summary>With no more iterations than the fit took some refits do not end: they are no replicates. Two categories are enough for that.</summary>
+    [Fact]
+    public void Refits_that_do_not_converge_are_no_replicates()
+    {
+        var frame = OrdinalShapes.Frame("y ~ x + (1 | g)", seed: 5, groups: 8, categories: 2);
+        var free = OrdinalGlmmFitter.Fit(frame, new OrdinalGlmmOptions { Nodes = 3 });
+        var options = new OrdinalGlmmOptions { Nodes = 3, MaximumIterations = free.Convergence.Iterations };
+        var fit = OrdinalGlmmFitter.Fit(frame, options);
+        Assert.True(fit.Convergence.Converged, fit.Convergence.ToString());
+        var refits = Enumerable.Range(0, 12).Count(replicate => OrdinalGlmmFitter.Fit(
+            frame.WithResponse(OrdinalBootstrap.Draw(fit, new RandomStream(8, 0, (ulong)replicate))), options).Convergence.Converged);
+        Assert.InRange(refits, 1, 11);
+        Assert.Equal(refits, OrdinalBootstrap.Run(fit, 12, seed: 8, threads: 1).Converged);
+    }
+
     [Fact]
     public void A_fit_without_a_maximum_is_no_model_to_draw_from()
     {
