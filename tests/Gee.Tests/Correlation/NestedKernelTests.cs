@@ -50,12 +50,13 @@ public class NestedKernelTests
             {
                 var random = new Sequence(seed);
                 double[] x = [.. sizes.Select(_ => random.Normal())];
-                Assert.True(Enumerable.Range(0, x.Length).Sum(g => x[g] * Multiply(sizes, x, g)) >= (value - 1e-10) * x.Sum(one => one * one));
+                var form = Enumerable.Range(0, x.Length).Sum(g => x[g] * Multiply(sizes, x, g));
+                Assert.True(form >= (value - 1e-10) * x.Sum(one => one * one));
             }
         }
 
         double Multiply(int[] sizes, double[] x, int g) => ((1 - within + (sizes[g] * within)) * x[g])
-            + Enumerable.Range(0, x.Length).Where(other => other != g).Sum(other => between * Math.Sqrt(sizes[g] * sizes[other]) * x[other]);
+            + Enumerable.Range(0, x.Length).Where(k => k != g).Sum(k => between * Math.Sqrt(sizes[g] * sizes[k]) * x[k]);
     }
 
     [Theory]

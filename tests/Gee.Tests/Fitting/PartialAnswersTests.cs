@@ -11,7 +11,7 @@ namespace MarginalConditional.Gee.Tests.Fitting;
 /// <summary>What a fit tells where it cannot tell all: no correlation, or coefficients of which some are infinite.</summary>
 public class PartialAnswersTests
 {
-    /// <summary>Where no pair of rows has the correlation, φ is that of independent rows at their estimates, or the one that was given.</summary>
+    /// <summary>Where no pair of rows has the correlation, φ is that of independent rows, or the one that was given.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData(2.5)]
@@ -47,7 +47,9 @@ public class PartialAnswersTests
         var options = sample.Options(WorkingCorrelation.Exchangeable);
         var fit = GeeFitter.Fit(
             new ModelFrame(
-                new DesignMatrix(y.Length, names, [.. ones, .. second, .. group.Select(one => one == 2 ? 1.0 : 0)], names), y, source.Clusters),
+                new DesignMatrix(y.Length, names, [.. ones, .. second, .. group.Select(one => one == 2 ? 1.0 : 0)], names),
+                y,
+                source.Clusters),
             options);
         int[] rest = [.. Enumerable.Range(0, y.Length).Where(row => group[row] != 2)];
         int[] sizes = [.. Enumerable.Range(0, source.Clusters.Count).Where(c => c % 3 != 2).Select(source.Clusters.Size)];

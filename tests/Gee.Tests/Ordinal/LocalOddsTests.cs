@@ -267,7 +267,7 @@ public class LocalOddsTests
     {
         var random = new Sequence(77);
         double[] three = [.. Enumerable.Range(0, 160).Select(_ => random.Normal()).Chunk(2).SelectMany(pair =>
-            new[] { pair[0], pair[0] + (0.9 * pair[1]) }.Select((value, wave) => wave == 1 && value < -0.4 ? 1.0 : value < -0.4 ? 0 : value < 0.5 ? 1 : 2))];
+            new[] { pair[0], pair[0] + (0.9 * pair[1]) }.Select((value, wave) => value < -0.4 ? (double)wave : value < 0.5 ? 1 : 2))];
         double[] four = [.. three.Select(outcome => outcome < absent ? outcome : outcome + 1)];
         var (small, large) = (Ratios(three, 2), Ratios(four, 3));
         Assert.Null(small.Problem);

@@ -41,7 +41,7 @@ public sealed class OrdinalRefitsTests
         }
     }
 
-    /// <summary>With no more iterations than the fit took some refits do not end: they are no replicates. Two categories are enough for that.</summary>
+    /// <summary>With no more iterations than the fit took some refits do not end, and are no replicates.</summary>
     [Fact]
     public void Refits_that_do_not_converge_are_no_replicates()
     {

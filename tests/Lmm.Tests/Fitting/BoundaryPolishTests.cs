@@ -125,7 +125,7 @@ public sealed class BoundaryPolishTests
         AssertLeavesAlong(likelihood, Tolerances with { NullDirection = share }, [small, 0, large], counts ? [1, 0] : null);
     }
 
-    /// <summary>Of two effects without variance the one goes whose variance makes the data likelier first, wherever its column stands.</summary>
+    /// <summary>Of two effects at zero the one goes whose variance makes the data likelier first, wherever its column stands.</summary>
     [Theory]
     [InlineData(true, 2.8)]
     [InlineData(false, 2.8)]
@@ -178,7 +178,7 @@ public sealed class BoundaryPolishTests
 
     /// <summary>
     /// The variance of items that cross subjects leaves zero where the likelihood rises with it, and only there, whatever each single item
-    /// says: the data sets have items that differ and items that differ less than chance has them. So it does with all effects side by side.
+    /// says: the data sets have items that differ and items that differ less than by chance. So it does with all effects side by side.
     /// </summary>
     [Theory]
     [InlineData("intercepts", 1)]

@@ -108,7 +108,7 @@ public sealed class LmmPredictionTests
         static double Squared(double error) => error * error;
     }
 
-    /// <summary>Times of every row may be hundreds, of which no matrix is shown: the variance of a subject's group is known all the same.</summary>
+    /// <summary>Of hundreds of waves no matrix is shown: the variance of a subject's group is known all the same.</summary>
     [Fact]
     public void New_outcomes_have_the_variance_of_their_group_where_no_matrix_of_waves_is_shown()
     {
@@ -142,7 +142,7 @@ public sealed class LmmPredictionTests
         }
     }
 
-    /// <summary>A new row has no wave: its outcome has an error where the variance is that of every wave, and none where waves differ.</summary>
+    /// <summary>A new row has no wave: its outcome has an error where all waves have one variance, and none where they differ.</summary>
     [Theory]
     [InlineData("identity", true)]
     [InlineData("cs", true)]

@@ -31,7 +31,8 @@ public sealed class RaisingScheduleTests
         static (double First, double Second) Rounds(RaisingSchedule schedule)
         {
             Assert.True(schedule.Last > 1e5 * schedule.First);
-            return (Math.Round(schedule.Amount(schedule.First, 9), 15), Math.Round(schedule.Amount(schedule.First * schedule.Growth, 9), 15));
+            double Amount(double shift) => Math.Round(schedule.Amount(shift, 9), 15);
+            return (Amount(schedule.First), Amount(schedule.First * schedule.Growth));
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class ConeProjectionTests
             var m = d + 1 + (trial % 3);
 
             // Small whole numbers have rows that repeat each other, opposite ones and empty ones.
-            var x = Matrix<double>.Build.Dense(m, d, (_, _) => trial % 2 == 0 ? random.NextNormal() : Math.Floor(4 * random.NextUniform()) - 1);
+            double Entry() => trial % 2 == 0 ? random.NextNormal() : Math.Floor(4 * random.NextUniform()) - 1;
+            var x = Matrix<double>.Build.Dense(m, d, (_, _) => Entry());
             if (x.Rank() < d)
             {
                 continue;
@@ -46,7 +47,7 @@ public sealed class ConeProjectionTests
     }
 
     /// <summary>
-    /// Many rows of many columns, whose sets change on the way: all conditions hold, and what was added to the sum is a positive combination
+    /// Many rows of many columns, whose sets change on the way: all conditions hold, and what was added to the sum is a positive sum
     /// of the rows whose condition holds with nothing to spare. Every other cone has a direction by construction.
     /// </summary>
     [Fact]
