@@ -54,7 +54,7 @@ internal static class PowerLeastSquares
         return alpha;
     }
 
-    /// <summary>Where to begin without a guess: on the side of the first odd lag, and not at 0, where all higher lags are stationary.</summary>
+    /// <summary>Where to begin: on the side of the first odd lag, and not at 0, where all higher lags are stationary.</summary>
     private static double Guess(ReadOnlySpan<double> sums, ReadOnlySpan<double> weights)
     {
         for (var l = 0; l < sums.Length; l += 2)
