@@ -86,7 +86,7 @@ public sealed record LmmPrediction(
         var fit = inference.Fit;
         var posterior = EffectPosterior.Of(fit);
         var critical = Coefficient.CriticalValue(level, null);
-        var residual = fitted ? FittedVariances(fit) : [.. rows.Select(_ => CommonVariance(fit))];
+        var residual = fitted ? FittedVariances(fit) : [.. Enumerable.Repeat(CommonVariance(fit), rows.Count)];
         var predictions = new List<LmmPrediction>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {

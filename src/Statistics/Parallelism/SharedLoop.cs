@@ -5,8 +5,8 @@ namespace MarginalConditional.Statistics.Parallelism;
 /// <summary>A loop that the thread which asks for it shares with those of the pool that come in time.</summary>
 /// <remarks>
 /// The framework's own loop over threads compiles itself and starts its tracing of events in each program that asks for one: some thirty
-/// milliseconds, in which a file of ten megabytes is read. Numbers are given out from the first to the last, several at a time while
-/// there are many. Who comes when none is left does nothing, so that a loop within a loop never waits for a thread that it does not have.
+/// milliseconds. Numbers are given out from the first to the last, several at a time while there are many. Who comes when none is left
+/// does nothing, so that a loop within a loop never waits for a thread that it does not have.
 /// </remarks>
 /// <typeparam name="TScratch">What a thread reuses from number to number.</typeparam>
 /// <param name="from">The first number.</param>
@@ -134,7 +134,7 @@ internal sealed class SharedLoop<TScratch>(int from, int to, int threads, Func<T
                 return number;
             }
 
-            var end = number + Math.Max(1, (to - number) / (Turns * threads));
+            var end = number + Math.Max(1, (to - number) / Turns / threads);
             if (Interlocked.CompareExchange(ref next, end, number) == number)
             {
                 return end;
