@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
@@ -9,7 +10,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// <remarks>
 /// With a (one period), b (neither shared) and c (one individual), R = B + Z S Zᵀ: B = e I + (c − b) blocks of ones by individual,
 /// e = 1 − a − c + b, Z the indicators of periods and S = (a − b) I + b J. B^−½ is known by individual, and B^−½ R B^−½ = I + Q S Qᵀ with
-/// Q = B^−½ Z. With G = QᵀQ = LLᵀ and LᵀSL = UΛUᵀ its inverse square root is I + Q H Qᵀ, H = L⁻ᵀ U ((I + Λ)^−½ − I) Uᵀ L⁻¹.
+/// Q = B^−½ Z. With G = QᵀQ = LLᵀ and I + LᵀSL = CCᵀ a factor of its inverse is I + Q H Qᵀ, H = L⁻ᵀ (C⁻¹ − I) L⁻¹.
 /// A column costs O(n + T²) for T periods.
 /// </remarks>
 internal sealed class BlockFactor : IShiftedMatrix
@@ -34,7 +35,7 @@ internal sealed class BlockFactor : IShiftedMatrix
     /// <param name="start">Its first row.</param>
     /// <param name="rows">The number of its rows.</param>
     /// <param name="alpha">a, b and c, which may change until the next factorization.</param>
-    /// <param name="tolerance">What a pivot or an eigenvalue has to exceed.</param>
+    /// <param name="tolerance">What a pivot, as a share of its diagonal element, has to exceed.</param>
     /// <param name="scratch">At least <see cref="Scratch"/> values, for all clusters to share.</param>
     public BlockFactor(BlockLayout layout, int cluster, int start, int rows, double[] alpha, double tolerance, double[] scratch)
     {
@@ -65,7 +66,7 @@ internal sealed class BlockFactor : IShiftedMatrix
     }
 
     /// <summary>The number of values that a factorization needs as scratch.</summary>
-    public static int Scratch(int periods) => (4 * periods * periods) + periods;
+    public static int Scratch(int periods) => 4 * periods * periods;
 
     /// <inheritdoc/>
     public double LowerBound => 1 - ((rows - 1) * Math.Max(Math.Abs(alpha[0]), Math.Max(Math.Abs(alpha[1]), Math.Abs(alpha[2]))));
@@ -100,7 +101,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         var needed = first.Length + (2 * periodCount);
         var buffer = needed <= local.Length ? local[..needed] : new double[needed];
         ApplyRoot(x, buffer);
-        ApplyCorrection(x, buffer);
+        ApplyCorrection(x, buffer, transposed: false);
     }
 
     /// <inheritdoc/>
@@ -108,8 +109,8 @@ internal sealed class BlockFactor : IShiftedMatrix
     {
         var buffer = new double[first.Length + (2 * periodCount)];
         ApplyRoot(x, buffer);
-        ApplyCorrection(x, buffer);
-        ApplyCorrection(x, buffer);
+        ApplyCorrection(x, buffer, transposed: false);
+        ApplyCorrection(x, buffer, transposed: true);
         ApplyRoot(x, buffer);
     }
 
@@ -144,8 +145,8 @@ internal sealed class BlockFactor : IShiftedMatrix
         }
     }
 
-    /// <summary>x ← (I + QHQᵀ)x.</summary>
-    private void ApplyCorrection(Span<double> x, Span<double> buffer)
+    /// <summary>x ← (I + QHQᵀ)x, or with the transposed of H.</summary>
+    private void ApplyCorrection(Span<double> x, Span<double> buffer, bool transposed)
     {
         var sums = buffer[..first.Length];
         var byPeriod = buffer.Slice(first.Length, periodCount);
@@ -157,7 +158,15 @@ internal sealed class BlockFactor : IShiftedMatrix
             byPeriod[periods[start + j]] += scale * (x[j] - (Shrink(j) * sums[individuals[start + j]]));
         }
 
-        Dense.Multiply(correction, byPeriod, weights);
+        if (transposed)
+        {
+            Dense.MultiplyTransposed(correction, byPeriod, weights);
+        }
+        else
+        {
+            Dense.Multiply(correction, byPeriod, weights);
+        }
+
         sums.Clear();
         for (var j = 0; j < rows; j++)
         {
@@ -208,50 +217,53 @@ internal sealed class BlockFactor : IShiftedMatrix
     {
         var (n, square) = (periodCount, correction.Length);
         var middle = scratch[..square];
-        var vectors = scratch.Slice(square, square);
-        var half = scratch.Slice(2 * square, square);
-        var values = scratch.Slice(3 * square, n);
-
-        // LᵀSL = diagonal LᵀL + all (Lᵀ1)(Lᵀ1)ᵀ.
-        for (var j = 0; j < n; j++)
-        {
-            values[j] = 0;
-            for (var i = j; i < n; i++)
-            {
-                values[j] += factor[(i * n) + j];
-            }
-        }
-
-        for (var j = 0; j < n; j++)
-        {
-            for (var k = 0; k <= j; k++)
-            {
-                var sum = 0.0;
-                for (var i = j; i < n; i++)
-                {
-                    sum += factor[(i * n) + j] * factor[(i * n) + k];
-                }
-
-                middle[(j * n) + k] = (diagonal * sum) + (all * values[j] * values[k]);
-                middle[(k * n) + j] = middle[(j * n) + k];
-            }
-        }
-
-        SymmetricEigen.Decompose(middle, n, values, vectors);
-        if (!(values[0] > -1 + tolerance))
+        Middle(factor, diagonal, all, middle, scratch.Slice(square, n));
+        if (!Cholesky.TryFactor(middle, n, out _, tolerance))
         {
             return false;
         }
 
-        for (var k = 0; k < n; k++)
+        var inverse = scratch.Slice(square, square);
+        var change = scratch.Slice(2 * square, square);
+        Cholesky.InvertFactor(factor, n, inverse);
+        for (var i = 0; i < n; i++)
         {
-            // Rows of "vectors" are eigenvectors: L⁻ᵀ of each gives a column of L⁻ᵀU.
-            vectors.Slice(k * n, n).CopyTo(half.Slice(k * n, n));
-            Cholesky.SolveLowerTransposed(factor, n, half.Slice(k * n, n));
-            values[k] = (1 / Math.Sqrt(1 + values[k])) - 1;
+            // A row of C⁻¹L⁻¹ follows from those above it.
+            var row = change.Slice(i * n, n);
+            inverse.Slice(i * n, n).CopyTo(row);
+            for (var k = 0; k < i; k++)
+            {
+                Dense.AddScaled(-middle[(i * n) + k], change.Slice(k * n, k + 1), row[..(k + 1)]);
+            }
+
+            TensorPrimitives.Divide(row, middle[(i * n) + i], row);
         }
 
-        SymmetricEigen.Compose(values, half, n, correction);
+        TensorPrimitives.Subtract(change, inverse, change);
+        Dense.TransposeMultiply(inverse, change, n, n, n, correction);
         return true;
+    }
+
+    /// <summary>The lower triangle of I + LᵀSL = I + diagonal LᵀL + all (Lᵀ1)(Lᵀ1)ᵀ.</summary>
+    private void Middle(ReadOnlySpan<double> factor, double diagonal, double all, Span<double> middle, Span<double> sums)
+    {
+        var n = periodCount;
+        middle.Clear();
+        sums.Clear();
+        for (var i = 0; i < n; i++)
+        {
+            var row = factor.Slice(i * n, i + 1);
+            TensorPrimitives.Add(sums[..(i + 1)], row, sums[..(i + 1)]);
+            for (var j = 0; j <= i; j++)
+            {
+                Dense.AddScaled(diagonal * row[j], row[..(j + 1)], middle.Slice(j * n, j + 1));
+            }
+        }
+
+        for (var j = 0; j < n; j++)
+        {
+            Dense.AddScaled(all * sums[j], sums[..(j + 1)], middle.Slice(j * n, j + 1));
+            middle[j * (n + 1)]++;
+        }
     }
 }

@@ -16,7 +16,7 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     // φe^η beyond this leaves 1 − share at its limit.
     private const double LargestRatio = 1e300;
 
-    // From this size on Stirling's series gives log Γ(y + s) − log Γ(s) with an error below 1e−18.
+    // From this size on two terms of the series of ψ have all digits.
     private const double LargeSize = 1000;
 
     public static void First(
@@ -77,20 +77,21 @@ internal readonly struct NegativeBinomialKernel : IDensityKernel
     public static double Constant(double response, double dispersion, out double derivative)
     {
         var size = 1 / dispersion;
-        if (size < LargeSize)
+        derivative = response - (size * DiGammaRise(size, response));
+        return RisingFactorial.LogOverPower(size, response);
+    }
+
+    /// <summary>ψ(x + d) − ψ(x), for large x from differences of 1/(x + d)^k and 1/x^k for k = 1 and 2.</summary>
+    private static double DiGammaRise(double x, double d)
+    {
+        if (x < LargeSize)
         {
-            derivative = response - (size * (SpecialFunctions.DiGamma(response + size) - SpecialFunctions.DiGamma(size)));
-            return SpecialFunctions.GammaLn(response + size) - SpecialFunctions.GammaLn(size) - (response * Math.Log(size));
+            return SpecialFunctions.DiGamma(x + d) - SpecialFunctions.DiGamma(x);
         }
 
-        // Differences of 1/(s + y)^k and 1/s^k for k = 1, 2, 3.
-        var total = response + size;
-        var one = -response / (size * total);
-        var two = one * ((1 / total) + (1 / size));
-        var three = (one / (total * total)) + (two / size);
-        var log = Elementary.LogOnePlus(response * dispersion);
-        derivative = response - (size * (log - (one / 2) - (two / 12)));
-        return ((total - 0.5) * log) - response + (one / 12) - (three / 360);
+        var one = -d / (x * (x + d));
+        var two = one * ((1 / (x + d)) + (1 / x));
+        return Elementary.LogOnePlus(d / x) - (one / 2) - (two / 12);
     }
 
     /// <summary>log(1 + x) by Kahan's correction: the rounding error of u = 1 + x cancels in x log u / (u − 1).</summary>

@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Meta.Effects;
 
@@ -39,9 +39,8 @@ public abstract partial class StudyMeasure
                 (1 / treatment.Size) + (1 / control.Size) + (effect * effect / (2 * (treatment.Size + control.Size))));
         }
 
-        // With many degrees of freedom the difference of log gammas cancels, and Hedges' approximation is exact to 1e-12.
-        private static double BiasCorrection(double degrees) => degrees > 1e4
-            ? 1 - (3 / ((4 * degrees) - 1))
-            : Math.Exp(SpecialFunctions.GammaLn(degrees / 2) - SpecialFunctions.GammaLn((degrees - 1) / 2)) / Math.Sqrt(degrees / 2);
+        // Γ(m/2)/(√(m/2) Γ((m − 1)/2)).
+        private static double BiasCorrection(double degrees) =>
+            Math.Exp(RisingFactorial.LogOverPower((degrees - 1) / 2, 0.5)) * Math.Sqrt((degrees - 1) / degrees);
     }
 }

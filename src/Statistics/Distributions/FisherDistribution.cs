@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using MarginalConditional.Statistics.Functions;
 
 namespace MarginalConditional.Statistics.Distributions;
 
@@ -22,6 +22,6 @@ public static class FisherDistribution
             ? 1
             : double.IsPositiveInfinity(f)
                 ? 0
-                : SpecialFunctions.BetaRegularized(denominator / 2, numerator / 2, denominator / (denominator + (numerator * f)));
+                : IncompleteBeta.AtOdds(denominator / 2, numerator / 2, numerator * f / denominator);
     }
 }

@@ -1,5 +1,4 @@
 using MarginalConditional.Statistics.Functions;
-using MathNet.Numerics;
 
 namespace MarginalConditional.Statistics.Distributions;
 
@@ -28,8 +27,7 @@ public static class StudentDistribution
             return double.NaN;
         }
 
-        var x = degreesOfFreedom / (degreesOfFreedom + (t * t));
-        return SpecialFunctions.BetaRegularized(degreesOfFreedom / 2, 0.5, x);
+        return IncompleteBeta.AtOdds(degreesOfFreedom / 2, 0.5, t / degreesOfFreedom * t);
     }
 
     /// <summary>P(T ≤ t).</summary>
@@ -49,7 +47,7 @@ public static class StudentDistribution
 
         var half = degreesOfFreedom / 2;
         return Math.Exp(
-            SpecialFunctions.GammaLn(half + 0.5) - SpecialFunctions.GammaLn(half) - (0.5 * Math.Log(degreesOfFreedom * Math.PI))
+            RisingFactorial.LogOverPower(half, 0.5) - (0.5 * Math.Log(2 * Math.PI))
             - ((half + 0.5) * Elementary.LogOnePlus(t * t / degreesOfFreedom)));
     }
 

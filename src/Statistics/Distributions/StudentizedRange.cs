@@ -40,14 +40,14 @@ public static class StudentizedRange
             return Math.Min(1, range.UpperTail(q));
         }
 
-        // With y = log s the density of s is proportional to exp(ν(y − (e^{2y} − 1)/2)); the weights are divided by their own sum.
+        // With y = log s the density of s is proportional to exp(−ν((e^{2y} − 1)/2 − y)); the weights are divided by their own sum.
         var step = Math.Min(0.12, 0.6 / Math.Sqrt(2 * degreesOfFreedom));
-        var right = RightEnd(degreesOfFreedom);
+        var right = RightEnd(degreesOfFreedom, step);
         var (sum, weights, last) = (0.0, 0.0, 0.0);
         for (var k = 0; k < MostSteps; k++)
         {
             var y = right - (k * step);
-            var weight = Math.Exp(degreesOfFreedom * (y - (Elementary.ExpMinusOne(2 * y) / 2)));
+            var weight = Math.Exp(-degreesOfFreedom * Depth(y));
             var term = weight * range.UpperTail(q * Math.Exp(y));
             sum += term;
             weights += weight;
@@ -75,16 +75,33 @@ public static class StudentizedRange
             ? double.NaN
             : MonotoneRoot.Find(q => Math.Log(UpperTail(q, range, degreesOfFreedom) / tail), 1);
 
-    /// <summary>Where the density of log s has fallen to nothing on the right.</summary>
-    private static double RightEnd(double degreesOfFreedom)
+    /// <summary>Where the density of log s has fallen to nothing on the right, looked for from a step to the right of its mode on.</summary>
+    private static double RightEnd(double degreesOfFreedom, double step)
     {
         const double Nothing = 45;
-        var y = 0.1;
-        while (degreesOfFreedom * (((Math.Exp(2 * y) - 1) / 2) - y) < Nothing)
+        var y = step;
+        while (degreesOfFreedom * Depth(y) < Nothing)
         {
             y *= 1.25;
         }
 
         return y;
+    }
+
+    /// <summary>(exp(2y) − 1)/2 − y = y² + 2y³/3 + y⁴/3 + …, how far the log density of log s lies below its mode, over ν.</summary>
+    private static double Depth(double y)
+    {
+        if (Math.Abs(y) > 0.01)
+        {
+            return (Elementary.ExpMinusOne(2 * y) / 2) - y;
+        }
+
+        var sum = 1.0 / 315;
+        sum = (sum * y) + (4.0 / 315);
+        sum = (sum * y) + (2.0 / 45);
+        sum = (sum * y) + (2.0 / 15);
+        sum = (sum * y) + (1.0 / 3);
+        sum = (sum * y) + (2.0 / 3);
+        return y * y * ((sum * y) + 1);
     }
 }

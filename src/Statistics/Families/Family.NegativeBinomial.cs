@@ -59,7 +59,8 @@ public abstract partial class Family
         /// <inheritdoc/>
         public override double UnitDeviance(double response, double mean) => Math.Max(
             0,
-            2 * (Elementary.XLogRatio(response, mean) - ((response + Theta) * Math.Log((response + Theta) / (mean + Theta)))));
+            2 * (Elementary.XLogRatio(response, mean)
+                - ((response + Theta) * Elementary.LogOnePlus((response - mean) / (mean + Theta)))));
 
         /// <inheritdoc/>
         public override double QuasiLikelihood(double response, double mean) =>
@@ -67,8 +68,9 @@ public abstract partial class Family
 
         /// <inheritdoc/>
         public override double LogDensity(double response, double mean, double weight, double dispersion) =>
-            weight * (SpecialFunctions.GammaLn(response + Theta) - SpecialFunctions.GammaLn(Theta)
-                - SpecialFunctions.GammaLn(response + 1) + QuasiLikelihood(response, mean));
+            weight * (RisingFactorial.LogOverPower(Theta, response) - SpecialFunctions.GammaLn(response + 1)
+                + (response == 0 ? 0 : response * (Math.Log(mean) - Elementary.LogOnePlus(mean / Theta)))
+                - (Theta * Elementary.LogOnePlus(mean / Theta)));
 
         /// <inheritdoc/>
         public override double StartingMean(double response, double weight) => response == 0 ? 1.0 / 6 : response;

@@ -162,6 +162,9 @@ public class NearestCorrelationProperties
             x.CopyTo(one, 0);
             full.Solve(one);
             Assert.Equal(Dense.Dot(x, one), Dense.Dot(whitened, whitened), 1e-9 * Dense.Dot(x, one));
+            x.CopyTo(other, 0);
+            factor.Solve(other);
+            Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         }
     }
 

@@ -110,6 +110,16 @@ public class SandwichProperties
 
         // Mean 3: the clusters' residual sums are -3 and 3, so both shares are equal and the estimated variance is 0.
         Assert.Equal(double.NaN, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom([1]));
+
+        // So they are wherever the iterations end, up to what these have left.
+        var slope = new ModelFrame(
+            new DesignMatrix(6, ["(Intercept)", "x"], [1, 1, 1, 1, 1, 1, 0.1, 0.7, 0.2, 0.9, 0.4, 0.3], ["(Intercept)", "x"]),
+            [1, 3, 1, 8, 2, 5],
+            new Clusters("id", [0, 2, 6], i => $"{i}"));
+        var counts = GeeFitter.Fit(slope, new GeeOptions { Family = Family.Poisson, Correlation = WorkingCorrelation.Independence });
+        Assert.True(counts.Convergence.Converged);
+        Assert.Equal(double.NaN, GeeInference.Of(counts, degreesOfFreedom: GeeDegreesOfFreedom.PanWall).DegreesOfFreedom([0.3, 1]));
+
         Assert.Equal(1, GeeInference.Of(fit, degreesOfFreedom: GeeDegreesOfFreedom.ClustersMinusCoefficients).DegreesOfFreedom([1]));
     }
 

@@ -18,6 +18,37 @@ public class StudentDistributionTests
         Assert.Equal(1, StudentDistribution.TwoSided(t, 2) / (2 / (root * (root + Math.Abs(t)))), 1e-11);
     }
 
+    /// <summary>By mpmath 1.3.0: the density integrated, or <c>betainc</c>, with 60 digits.</summary>
+    [Theory]
+    [InlineData(8, 3990, 1.61658673883212847e-15)]
+    [InlineData(8, 4000, 1.61553995495742301e-15)]
+    [InlineData(0.3, 5000, 0.764189626669443137)]
+    [InlineData(2.2, 1e4, 0.0278296863267350807)]
+    [InlineData(30, 1e6, 1.20200942336634379e-197)]
+    [InlineData(2.2, 1e7, 0.027806917815878075)]
+    [InlineData(0.01, 1e9, 0.992021287372731604)]
+    [InlineData(2.2, 1e11, 0.0278068950292760965)]
+    [InlineData(3, 1e21, 0.00269979606326018905)]
+    public void Many_degrees_of_freedom_cost_no_digits(double t, double df, double expected)
+    {
+        Assert.Equal(1, StudentDistribution.TwoSided(t, df) / expected, df < 4000 ? 1e-11 : 5e-13);
+        Assert.Equal(t, -StudentDistribution.Quantile(0.5 * expected, df), 1e-12);
+        const double Step = 1e-4;
+        var slope = (StudentDistribution.TwoSided(t - Step, df) - StudentDistribution.TwoSided(t + Step, df)) / (4 * Step);
+        Assert.Equal(1, StudentDistribution.Density(t, df) / slope, 2e-6);
+    }
+
+    [Theory]
+    [InlineData(2.2)]
+    [InlineData(0)]
+    [InlineData(-35)]
+    public void The_limit_is_the_normal_distribution(double t)
+    {
+        Assert.Equal(1, StudentDistribution.TwoSided(t, 1e18) / StudentDistribution.TwoSided(t, double.PositiveInfinity), 1e-12);
+        Assert.Equal(1, StudentDistribution.TwoSided(t, 1e300) / StudentDistribution.TwoSided(t, double.PositiveInfinity), 1e-12);
+        Assert.Equal(1, StudentDistribution.Density(t, 1e300) / StudentDistribution.Density(t, double.PositiveInfinity), 1e-12);
+    }
+
     [Fact]
     public void The_ends_of_the_arguments_have_their_limits()
     {
