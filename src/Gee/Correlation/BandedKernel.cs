@@ -16,6 +16,7 @@ internal sealed class BandedKernel : CorrelationKernel
     private const long MostNumbers = 100_000_000;
     private const int LongestExact = 1000;
 
+    private readonly NearestByCuts nearest = new();
     private readonly CorrelationInput input;
     private readonly Clusters clusters;
     private readonly LagProducts lags;
@@ -103,7 +104,7 @@ internal sealed class BandedKernel : CorrelationKernel
         var waves = LagProducts.LongestDistance(input.Frame) + 1;
         int[] series = [.. Enumerable.Range(0, Math.Min(waves, LongestExact))];
         double[] weights = [.. Enumerable.Range(1, m).Select(lag => (double)Math.Max(0, waves - lag))];
-        NearestByCuts.Project(
+        nearest.Project(
             weights,
             Tolerances.RepairMargin,
             gradient => waves > LongestExact ? SpectralMinimum(gradient) : Smallest(series, gradient),

@@ -10,6 +10,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class CompleteBlockKernel : CorrelationKernel
 {
+    private readonly NearestByCuts nearest = new();
     private readonly Clusters clusters;
     private readonly BlockLayout layout;
     private readonly double[] individualRoots;
@@ -69,7 +70,7 @@ internal sealed class CompleteBlockKernel : CorrelationKernel
     }
 
     /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
-    public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
+    public override void Repair() => nearest.Project(layout.PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {

@@ -17,6 +17,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     /// <summary>Clusters of up to this many rows are factorized faster than their periods.</summary>
     private const int Small = 16;
 
+    private readonly NearestByCuts nearest = new();
     private readonly Clusters clusters;
     private readonly BlockLayout layout;
     private readonly BlockFactor[] factors;
@@ -61,7 +62,7 @@ internal sealed class IncompleteBlockKernel : CorrelationKernel
     }
 
     /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
-    public override void Repair() => NearestByCuts.Project(layout.PairCounts(), Tolerances.RepairMargin, SmallestOfAll, Alpha);
+    public override void Repair() => nearest.Project(layout.PairCounts(), Tolerances.RepairMargin, SmallestOfAll, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {

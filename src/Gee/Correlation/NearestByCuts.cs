@@ -7,10 +7,11 @@ namespace MarginalConditional.Gee.Correlation;
 /// correlation matrix that is linear in them is positive definite with a margin.
 /// </summary>
 /// <remarks>
-/// With R(α) = I + Σ α_k N_k every vector v of length 1 gives the linear condition vᵀR(α)v ≥ margin. Starting without any, the method adds
+/// With R(α) = I + Σ α_k N_k every vector v of length 1 gives the linear condition vᵀR(α)v ≥ margin. The method adds
 /// the condition of the smallest eigenvalue's vector and moves to the nearest point that meets those in force, until none is violated. The
 /// nearest
-/// point is updated exactly by the dual method of Goldfarb and Idnani (1983); every one is at most as far away as the solution.
+/// point is updated exactly by the dual method of Goldfarb and Idnani (1983); every one is at most as far away as the solution. The
+/// conditions in force at the end of a search begin the next one of the same matrices, which is close by in an iteration.
 /// </remarks>
 internal sealed class NearestByCuts
 {
@@ -21,16 +22,10 @@ internal sealed class NearestByCuts
 
     private const int MostCuts = 1000;
 
-    private readonly double[] roots;
-    private readonly double[] point;
     private readonly List<double[]> normals = [];
     private readonly List<double> multipliers = [];
-
-    private NearestByCuts(double[] alpha, double[] weights)
-    {
-        roots = [.. weights.Select(weight => weight > 0 ? Math.Sqrt(weight) : 1)];
-        point = [.. alpha.Select((value, k) => value * roots[k])];
-    }
+    private double[] roots = [];
+    private double[] point = [];
 
     /// <summary>Replaces α.</summary>
     /// <param name="weights">The weight of each squared distance: how often the parameter stands in the matrix.</param>
@@ -38,26 +33,42 @@ internal sealed class NearestByCuts
     /// <param name="smallest">The smallest eigenvalue at the present α;
     /// writes its derivative, the coefficients of vᵀR(α)v, q values.</param>
     /// <param name="alpha">q values; replaced.</param>
-    public static void Project(double[] weights, double margin, Func<double[], double> smallest, double[] alpha)
+    public void Project(double[] weights, double margin, Func<double[], double> smallest, double[] alpha)
     {
-        var nearest = new NearestByCuts(alpha, weights);
+        double[][] known = [.. normals.Select(normal => normal.Zip(roots, (value, root) => value * root).ToArray())];
+        roots = [.. weights.Select(weight => weight > 0 ? Math.Sqrt(weight) : 1)];
+        point = [.. alpha.Select((value, k) => value * roots[k])];
+        normals.Clear();
+        multipliers.Clear();
+        foreach (var condition in known)
+        {
+            // vᵀR(α)v is 1 at α = 0.
+            if (1 + Dense.Dot(condition, alpha) < margin)
+            {
+                Require(condition, margin - 1);
+                Read(alpha);
+            }
+        }
+
         var gradient = new double[alpha.Length];
         var accepted = margin - Slack;
         double value;
         for (var cut = 0; (value = smallest(gradient)) < accepted && cut < MostCuts; cut++)
         {
             // vᵀR(α)v = value is linear: it may rise to the margin along the gradient only.
-            nearest.Require(gradient, margin - value + Dense.Dot(gradient, alpha));
-            nearest.Read(alpha);
+            Require(gradient, margin - value + Dense.Dot(gradient, alpha));
+            Read(alpha);
         }
 
         // Should the cuts not have closed in: R is positive definite at 0.
-        for (var share = margin; smallest(gradient) < accepted; share *= 2)
+        for (var share = margin; value < accepted; share *= 2)
         {
             for (var k = 0; k < alpha.Length; k++)
             {
                 alpha[k] *= 1 - Math.Min(share, 1);
             }
+
+            value = smallest(gradient);
         }
     }
 

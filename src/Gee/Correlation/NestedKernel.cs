@@ -11,6 +11,7 @@ namespace MarginalConditional.Gee.Correlation;
 /// </remarks>
 internal sealed class NestedKernel : CorrelationKernel
 {
+    private readonly NearestByCuts nearest = new();
     private readonly Clusters clusters;
     private readonly int[] groups;
     private readonly int[] groupSizes;
@@ -94,7 +95,7 @@ internal sealed class NestedKernel : CorrelationKernel
     }
 
     /// <summary>The nearest of the matrices of all clusters together: each correlation counts as often as it stands in them.</summary>
-    public override void Repair() => NearestByCuts.Project(PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
+    public override void Repair() => nearest.Project(PairCounts(), Tolerances.RepairMargin, Smallest, Alpha);
 
     public override void Whiten(int firstCluster, int endCluster, Span<double> column)
     {

@@ -20,6 +20,9 @@ public sealed class LargestModulus
 
     private const int Order = 32;
 
+    [ThreadStatic]
+    private static (double[] Correlation, LargestModulus Distribution)? known;
+
     private readonly int rank;
     private readonly double[][] moduli;
     private readonly double[][] weights;
@@ -38,9 +41,29 @@ public sealed class LargestModulus
     public bool IsExact => moduli.Length == 1;
 
     /// <summary>Prepares the directions.</summary>
+    /// <remarks>
+    /// Correlations are taken to twelve decimals, so that families which differ by rounding, as those at several values of a covariate,
+    /// have one distribution, which a thread remembers.
+    /// </remarks>
     /// <param name="correlation">k×k, of ones on the diagonal; may be singular.</param>
     /// <param name="count">k.</param>
     public static LargestModulus Of(ReadOnlySpan<double> correlation, int count)
+    {
+        var rounded = new double[count * count];
+        for (var at = 0; at < rounded.Length; at++)
+        {
+            rounded[at] = Math.Round(correlation[at], 12) + 0.0;
+        }
+
+        if (known is not { } last || !last.Correlation.AsSpan().SequenceEqual(rounded))
+        {
+            known = last = (rounded, Prepared(rounded, count));
+        }
+
+        return last.Distribution;
+    }
+
+    private static LargestModulus Prepared(double[] correlation, int count)
     {
         var rows = Factor(correlation, count, out var rank);
         switch (rank)

@@ -14,8 +14,9 @@ public class NearestByCutsTests
     {
         // Three waves, two distances: α_1 stands four times in the matrix, α_2 twice.
         double[] weights = [2, 1];
+        var search = new NearestByCuts();
         double[] alpha = [first, second];
-        NearestByCuts.Project(weights, 0.05, gradient => Smallest(alpha, gradient), alpha);
+        search.Project(weights, 0.05, gradient => Smallest(alpha, gradient), alpha);
         Assert.InRange(Smallest(alpha, new double[2]), 0.05 - 1e-7, 0.06);
         var best = Distance(alpha[0], alpha[1]);
         for (var a = -1.0; a <= 1; a += 0.01)
@@ -26,6 +27,16 @@ public class NearestByCutsTests
             }
         }
 
+        // The same, starting from what was in force there; and elsewhere, from what is not.
+        double[] again = [first, second];
+        search.Project(weights, 0.05, gradient => Smallest(again, gradient), again);
+        Assert.All(alpha.Zip(again), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
+        double[] far = [-second, first];
+        double[] fresh = [-second, first];
+        search.Project(weights, 0.05, gradient => Smallest(far, gradient), far);
+        new NearestByCuts().Project(weights, 0.05, gradient => Smallest(fresh, gradient), fresh);
+        Assert.All(far.Zip(fresh), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
+
         double Distance(double a, double b) => (weights[0] * (a - first) * (a - first)) + (weights[1] * (b - second) * (b - second));
     }
 
@@ -33,7 +44,7 @@ public class NearestByCutsTests
     public void What_is_admissible_stays()
     {
         double[] alpha = [0.3, 0.1];
-        NearestByCuts.Project([2, 1], 0.05, gradient => Smallest(alpha, gradient), alpha);
+        new NearestByCuts().Project([2, 1], 0.05, gradient => Smallest(alpha, gradient), alpha);
         Assert.Equal([0.3, 0.1], alpha);
     }
 

@@ -27,6 +27,19 @@ public sealed class LargestModulusTests
         1e-9);
 
     /// <summary>Ten pairs of five means, on the lattice: ptukey(2.5·√2, 5, 20) = .13038592602457.</summary>
+    /// <summary>The same bits whatever was asked in between, and for what differs by rounding alone.</summary>
+    [Fact]
+    public void Answers_do_not_depend_on_what_was_asked_before()
+    {
+        double[] nearly = [.. Exchangeable4.Select((value, at) => value - (3e-16 * at))];
+        var tail = LargestModulus.Of(Exchangeable4, 4).UpperTail(2.2, 17);
+        var other = LargestModulus.Of([1, 0, 0, 0, 1, 0, 0, 0, 1], 3).UpperTail(2.2, 17);
+        Assert.NotEqual(tail, other);
+        Assert.Equal(tail, LargestModulus.Of(nearly, 4).UpperTail(2.2, 17));
+        Assert.Equal(tail, LargestModulus.Of(Exchangeable4, 4).UpperTail(2.2, 17));
+        Assert.Equal(other, LargestModulus.Of([1, -0.0, 0, 0, 1, 0, -0.0, 0, 1], 3).UpperTail(2.2, 17));
+    }
+
     [Fact]
     public void Pairs_of_five_means_agree_with_Tukeys_range_within_their_error()
     {
