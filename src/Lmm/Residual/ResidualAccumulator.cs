@@ -57,13 +57,13 @@ internal sealed class ResidualAccumulator
         weight.AsSpan().Clear();
     }
 
-    /// <summary>Adds Y S̄ Yᵀ for the whitened rows Y of the open block.</summary>
+    /// <summary>Adds the lower triangle of Y S̄ Yᵀ, S̄ symmetric, for the whitened rows Y of the open block.</summary>
     public void Add(ReadOnlySpan<double> adjoint, int n, int width)
     {
         Dense.Multiply(Whitened, adjoint, n, width, width, product);
         for (var i = 0; i < n; i++)
         {
-            for (var j = 0; j < n; j++)
+            for (var j = 0; j <= i; j++)
             {
                 weight[(i * n) + j] += Dense.Dot(product.AsSpan(i * width, width), Whitened.AsSpan(j * width, width));
             }
@@ -75,6 +75,7 @@ internal sealed class ResidualAccumulator
     {
         if (open >= 0)
         {
+            Dense.MirrorLower(weight, factors.Model.Layout.Patterns[open].Size);
             factors.Flush(open, weight, 0, byTable, gradient, half);
             open = -1;
         }
