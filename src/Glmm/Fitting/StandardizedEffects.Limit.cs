@@ -105,16 +105,5 @@ internal sealed partial class StandardizedEffects
     }
 
     /// <summary>Whether no later effect moves the row.</summary>
-    private bool IsLast(int effect, int row)
-    {
-        for (var later = effect + 1; later < Count; later++)
-        {
-            if (Loadings[later][row] != 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private bool IsLast(int effect, int row) => Array.FindIndex(Loadings, effect + 1, loading => loading[row] != 0) < 0;
 }

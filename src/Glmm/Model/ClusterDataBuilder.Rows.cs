@@ -66,26 +66,10 @@ internal sealed partial class ClusterDataBuilder
     private ulong RowHash(int row)
     {
         var hash = RowHashes.Mix(RowHashes.Seed, BitConverter.DoubleToUInt64Bits(offset[row]));
-        foreach (var value in design.AsSpan(row * p, p))
-        {
-            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
-        }
-
-        foreach (var value in random.AsSpan(row * q, q))
-        {
-            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
-        }
-
-        foreach (var value in Coarse(row))
-        {
-            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
-        }
-
-        foreach (var value in Inflation(row))
-        {
-            hash = RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(value));
-        }
-
+        hash = RowHashes.Mix(hash, design.AsSpan(row * p, p));
+        hash = RowHashes.Mix(hash, random.AsSpan(row * q, q));
+        hash = RowHashes.Mix(hash, Coarse(row));
+        hash = RowHashes.Mix(hash, Inflation(row));
         return density.IsLinearInResponse ? hash : RowHashes.Mix(hash, BitConverter.DoubleToUInt64Bits(response[row]));
     }
 

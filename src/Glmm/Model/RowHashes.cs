@@ -13,6 +13,17 @@ internal static class RowHashes
         return high ^ low;
     }
 
+    /// <summary>Takes more numbers into a hash, by their bits.</summary>
+    public static ulong Mix(ulong hash, ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            hash = Mix(hash, BitConverter.DoubleToUInt64Bits(value));
+        }
+
+        return hash;
+    }
+
     /// <summary>The hash of a cluster: of its rows' hashes, responses and weights.</summary>
     /// <param name="rows">The hash of each row.</param>
     /// <param name="response">As many.</param>

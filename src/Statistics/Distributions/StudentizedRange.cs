@@ -75,7 +75,7 @@ public static class StudentizedRange
             ? double.NaN
             : MonotoneRoot.Find(q => Math.Log(UpperTail(q, range, degreesOfFreedom) / tail), 1);
 
-    /// <summary>Where the density of log s has fallen to nothing on the right, looked for from a step to the right of its mode on.</summary>
+    /// <summary>Where the density of log s has fallen to nothing on the right, looked for from a step beside its mode on.</summary>
     private static double RightEnd(double degreesOfFreedom, double step)
     {
         const double Nothing = 45;

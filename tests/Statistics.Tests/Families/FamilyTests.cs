@@ -80,6 +80,22 @@ public sealed class FamilyTests
         }
     }
 
+    /// <summary>As θ grows the negative binomial becomes the Poisson distribution, to 1/θ and without losing digits.</summary>
+    [Theory]
+    [InlineData(0, 0.3)]
+    [InlineData(7, 4.5)]
+    [InlineData(1200, 1170)]
+    public void Large_theta_is_Poisson(double response, double mean)
+    {
+        foreach (var theta in (double[])[1e10, 1e14, 1e200])
+        {
+            var family = Family.NegativeBinomial(theta);
+            var near = (1e7 / theta) + 1e-11;
+            Assert.Equal(Family.Poisson.LogDensity(response, mean, 1, 1), family.LogDensity(response, mean, 1, 1), near);
+            Assert.Equal(Family.Poisson.UnitDeviance(response, mean), family.UnitDeviance(response, mean), near);
+        }
+    }
+
     [Fact]
     public void Boundary_responses_have_finite_deviances_and_densities()
     {

@@ -58,10 +58,10 @@ internal sealed partial class CompareCommand
 
         var structure = correlation.Structure(parse);
         var request = correlation.Apply(parse, structure, ComparedRequest.Of(parse.GetValue(cluster), arguments.Request));
-        var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
+        var effect = effects.Of(parse, request.Formula);
         var frame = FrameReading.Build(arguments, arms.Apply(parse, request) with { RequireClusters = true });
         correlation.RequireNumericWaves(parse, structure, frame);
-        ComparedTreatment.Require(frame, effect, request.Formula);
+        ComparedEffectOptions.Require(frame, effect, request.Formula);
 
         var nominal = ordinal.NominalColumns(parse, frame.Design);
         var options = new OrdinalComparisonOptions
@@ -85,7 +85,7 @@ internal sealed partial class CompareCommand
             Wave = correlation.Wave(parse),
             Between = overTime.Between(parse),
             Exposure = overTime.Exposure(parse),
-            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
+            At = effects.Settings(parse),
             Scores = scoring.Scores(parse, frame.Categories),
             LowerIsBetter = scoring.LowerIsBetter(parse),
             Trial = words.Trial(parse),

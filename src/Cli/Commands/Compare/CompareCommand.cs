@@ -31,11 +31,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         + "gets the random intercept unless the formula has a random part. Without it the trial is randomized by person.",
         HelpName = "COLUMN"
     };
-    private readonly Option<string?> treatment = new("--treatment")
-    {
-        Description = "The column whose effect is compared; by default the formula's first.",
-        HelpName = "COLUMN",
-    };
+    private readonly ComparedEffectOptions effects = new();
     private readonly CorrelationOptions correlation = new();
     private readonly Option<string> variance = Choice.Option(
         "--se",
@@ -56,12 +52,6 @@ internal sealed partial class CompareCommand : ICommandDefinition
         Description = "Count the covariates as a sample, not as fixed, in the standard errors of marginalized coefficients.",
     };
     private readonly Option<bool> noChecks = new("--no-checks") { Description = "Leave out the further fits that look for other reasons." };
-    private readonly Option<string[]> at = new("--at")
-    {
-        Description = "Standardize with a covariate set to a value, such as time=12; repeatable.",
-        HelpName = "COLUMN=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
     private readonly TrialWordOptions words = new();
     private readonly ImputationOptions imputation = new();
     private readonly KeepOptions keep = new();
@@ -73,7 +63,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             Example = "margcond compare examples/toenail/toenail.csv \"y ~ treatment * time\" --cluster patientID --treatment treatment "
                 + "--unit patient",
         };
-        command.AddGroup("Question", [treatment, at, .. words.All]);
+        command.AddGroup("Question", [.. effects.All, .. words.All]);
         command.AddGroup("Arms, margins and subgroups", arms.All);
         command.AddGroup("Clusters and correlation", [cluster, .. correlation.All]);
         command.AddGroup("Randomization", randomization.All);
@@ -120,7 +110,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         MarginalizeCommand.RequireMean(arguments.Link);
         var structure = correlation.Structure(parse);
         var request = ClusteredRequest(parse, arguments, structure);
-        var effect = ComparedTreatment.Of(parse.GetValue(treatment), request.Formula);
+        var effect = effects.Of(parse, request.Formula);
         var frame = FrameReading.Build(arguments, request);
         correlation.RequireNumericWaves(parse, structure, frame);
         if (RandomizationOptions.HidesSpread(frame, arguments.Family))
@@ -129,7 +119,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
         }
 
         randomization.RefusePersons(parse);
-        ComparedTreatment.Require(frame, effect, request.Formula);
+        ComparedEffectOptions.Require(frame, effect, request.Formula);
 
         ComparedClusters.Check(frame);
         var gee = new GeeOptions
@@ -155,7 +145,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             DegreesOfFreedom = standardization.IsNormal(parse) ? GeeDegreesOfFreedom.Normal : GeeDegreesOfFreedom.ClustersMinusCoefficients,
             Level = context.Output.Level,
             Glmm = glmm,
-            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
+            At = effects.Settings(parse),
             CheckReasons = !parse.GetValue(noChecks),
             RandomCovariates = parse.GetValue(randomCovariates),
             Strata = randomization.Groupings(parse),
@@ -195,8 +185,8 @@ internal sealed partial class CompareCommand : ICommandDefinition
             frame = FrameReading.Build(arguments, arms.Apply(parse, randomization.Apply(parse, arguments.Request)));
         }
 
-        var effect = ComparedTreatment.Of(parse.GetValue(treatment), arguments.Request.Formula);
-        ComparedTreatment.Require(frame, effect, arguments.Request.Formula);
+        var effect = effects.Of(parse, arguments.Request.Formula);
+        ComparedEffectOptions.Require(frame, effect, arguments.Request.Formula);
 
         var comparison = PersonComparer.Compare(frame, randomization.Apply(parse, new PersonOptions
         {
@@ -208,7 +198,7 @@ internal sealed partial class CompareCommand : ICommandDefinition
             Level = context.Output.Level,
             NormalReference = standardization.IsNormal(parse),
             By = arms.By(parse, effect),
-            At = [.. (parse.GetValue(at) ?? []).Select(ComparedRequest.Setting)],
+            At = effects.Settings(parse),
             CheckReasons = !parse.GetValue(noChecks),
             Trial = words.Trial(parse, "participant"),
             Threads = context.Output.Threads,

@@ -45,14 +45,4 @@ internal static class ComparedRequest
 
         return request with { Formula = formula, Cluster = column };
     }
-
-    /// <summary>A covariate set to a value, as <c>--at</c> has it.</summary>
-    /// <exception cref="InputException">The text is something else.</exception>
-    public static (string Variable, string Value) Setting(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && equals < text.Length - 1
-            ? (text[..equals], text[(equals + 1)..])
-            : throw new InputException($"--at cannot read \"{text}\".") { Hint = "Write it as COLUMN=VALUE, such as time=12." };
-    }
 }

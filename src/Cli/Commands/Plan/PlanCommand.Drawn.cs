@@ -31,10 +31,7 @@ internal sealed partial class PlanCommand
             };
         }
 
-        IReadOnlyList<int> each = kinds.Count > 0 ? [] : SimulatedPlanInput.Sizes(
-            parse.GetValue(sizes) is null ? [] : Sizes(parse, ClusterInformation.Exchangeable(value)).Each,
-            parse.GetValue(size) ?? 0,
-            parse.GetValue(variation));
+        IReadOnlyList<int> each = kinds.Count > 0 ? [] : sizes.Drawn(parse);
         var trial = kinds.Count > 0 ? PlannedClusters.OfKinds(kinds, value)
             : means is var (difference, deviation) ? PlannedClusters.Continuous(difference, deviation, value, each)
             : rates is var (control, treatment, time) ? PlannedClusters.Counts(control, treatment, time, value, each)

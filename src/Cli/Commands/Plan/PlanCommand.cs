@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MarginalConditional.Cli.Hosting;
 using MarginalConditional.Cli.Options;
 using MarginalConditional.Cli.Output;
@@ -12,9 +11,6 @@ namespace MarginalConditional.Cli.Commands.Plan;
 /// <summary><c>margcond plan</c>: number of clusters or power for an effect between two arms, and for its brothers.</summary>
 internal sealed partial class PlanCommand : ICommandDefinition
 {
-    /// <summary>More rows than any cluster whose sums are enumerated has.</summary>
-    private const int Beyond = ConditionalPlan.LargestCluster + 1;
-
     private readonly OutputOptions output = new();
     private readonly PlannedEffectOptions effect = new();
     private readonly WedgeOptions wedge = new();
@@ -26,18 +22,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
             + "participant, with slopes).",
         HelpName = "NUMBER",
     };
-    private readonly Option<double?> size = new("--size") { Description = "Mean number of rows a cluster.", HelpName = "NUMBER" };
-    private readonly Option<double> variation = new("--cv")
-    {
-        Description = "Coefficient of variation of the cluster sizes.",
-        HelpName = "NUMBER",
-        DefaultValueFactory = _ => 0,
-    };
-    private readonly Option<string?> sizes = new("--sizes")
-    {
-        Description = "All cluster sizes instead, such as 12,15,40; they are averaged exactly.",
-        HelpName = "LIST",
-    };
+    private readonly ClusterSizeOptions sizes = new();
     private readonly Option<double> share = new("--share")
     {
         Description = "Share of clusters that are treated.",
@@ -65,7 +50,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
             Example = "margcond plan --control 0.3 --treatment 0.2 --size 30 --rho 0.05 --cv 0.4 --power 0.9",
         };
         command.AddGroup("Effect", [.. effect.All]);
-        command.AddGroup("Clusters", size, variation, sizes, correlation, rho, share);
+        command.AddGroup("Clusters", [.. sizes.All, correlation, rho, share]);
         command.AddGroup("Stepped wedge", wedge.All);
         command.AddGroup("Test", power, clusters, alpha, reference);
         command.AddGroup("Drawn trials", simulated.All);
@@ -74,12 +59,8 @@ internal sealed partial class PlanCommand : ICommandDefinition
         wedge.RefuseIdle(command, [.. effect.Others, correlation, share]);
         simulated.RefuseIdle(
             command, power, clusters,
-            [.. effect.All, size, variation, sizes, correlation, rho, share, .. wedge.All, alpha, reference]);
-        foreach (var option in new Option[] { size, variation })
-        {
-            command.HasEffect(option, result => result.GetValue(sizes) is null, "beside --sizes, which says all of them");
-        }
-
+            [.. effect.All, .. sizes.All, correlation, rho, share, .. wedge.All, alpha, reference]);
+        sizes.RefuseIdle(command);
         runner.Handle(command, output, Run);
         return command;
     }
@@ -97,7 +78,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
         };
         var kinds = effect.Kinds(parse);
         var report = Guard(() => wedge.IsAsked(parse.CommandResult) ? wedge.Report(
-                parse, effect, value, parse.GetValue(size), PeriodSizes(parse), outcome => Plan(parse, outcome, information: 1))
+                parse, effect, value, sizes.Mean(parse), sizes.OfPeriods(parse), outcome => Plan(parse, outcome, information: 1))
             : kinds.Count > 0 ? OfKinds(parse, kinds, value)
             : effect.HasSlopes(parse) ? OfSlopes(parse, value)
             : Alike(parse, value));
@@ -124,7 +105,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
 
     private PlanCommandReport OfKinds(ParseResult parse, IReadOnlyList<ClusterKind> kinds, double value)
     {
-        Alone(parse, "--kind, which says the sizes", size, variation, sizes);
+        Alone(parse, "--kind, which says the sizes", sizes.All);
         if (parse.GetValue(correlation) == "ar1" || effect.Risks(parse) is not null)
         {
             throw new InputException("--kind has the risks of its clusters and one correlation for their rows.")
@@ -146,7 +127,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
 
     private PlanCommandReport OfSlopes(ParseResult parse, double value)
     {
-        Alone(parse, "slopes, of which each participant has one", size, variation, sizes, correlation);
+        Alone(parse, "slopes, of which each participant has one", [.. sizes.All, correlation]);
         return new PlanCommandReport
         {
             Plan = Plan(parse, effect.Outcome(parse, value), information: 1),
@@ -160,7 +141,7 @@ internal sealed partial class PlanCommand : ICommandDefinition
     {
         var structure = parse.GetRequiredValue(correlation);
         var information = structure == "ar1" ? ClusterInformation.Ar1(value) : ClusterInformation.Exchangeable(value);
-        var (average, mean, each) = Sizes(parse, information);
+        var (average, mean, each) = sizes.Read(parse, information);
         var plan = Plan(parse, effect.Outcome(parse, value), average);
         var conditional = structure != "ar1" && value > 0 && each.Any(one => one > 1) && effect.Risks(parse) is { } risks
             ? ConditionalPlan.Of(risks.Control, risks.Treatment, value, each, plan.TreatedShare)
@@ -184,62 +165,6 @@ internal sealed partial class PlanCommand : ICommandDefinition
         Level = Proportion(parse, alpha),
         UsesStudent = parse.GetValue(reference) != "normal",
     };
-
-    /// <summary>The average information, the mean size, and the sizes one by one where they are known and can be enumerated.</summary>
-    private (double Average, double Mean, IReadOnlyList<int> Each) Sizes(ParseResult parse, ClusterInformation information)
-    {
-        if (SizeList(parse) is { } numbers)
-        {
-            return (information.Average(numbers), numbers.Average(), Enumerable(numbers));
-        }
-
-        var mean = parse.GetValue(size) ?? throw new InputException("--size, the mean number of rows a cluster, is missing.");
-        var cv = parse.GetValue(variation);
-        return mean >= 1 && cv >= 0
-            ? (information.Average(mean, cv), mean, cv == 0 && mean == Math.Floor(mean) ? Enumerable([(int)Math.Min(mean, Beyond)]) : [])
-            : throw new InputException("--size has to be 1 or more, and --cv 0 or more.");
-    }
-
-    /// <summary>The sizes of <c>--sizes</c>; null without it.</summary>
-    private List<int>? SizeList(ParseResult parse)
-    {
-        if (parse.GetValue(sizes) is not { } list)
-        {
-            return null;
-        }
-
-        var numbers = new List<int>();
-        foreach (var field in list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            numbers.Add(int.TryParse(field, CultureInfo.InvariantCulture, out var number) && number > 0
-                ? number
-                : throw new InputException($"--sizes cannot read \"{field}\": cluster sizes are whole numbers from 1."));
-        }
-
-        return numbers.Count > 0 ? numbers : throw new InputException("--sizes is empty.");
-    }
-
-    /// <summary>Rows of a cluster in a period of a stepped wedge, each number as probable as the others.</summary>
-    private IReadOnlyList<double> PeriodSizes(ParseResult parse)
-    {
-        if (SizeList(parse) is { } numbers)
-        {
-            return [.. numbers];
-        }
-
-        if (parse.GetValue(size) is not { } mean)
-        {
-            return [];
-        }
-
-        var cv = parse.GetValue(variation);
-        return mean < 1 || !(cv >= 0) ? throw new InputException("--size has to be 1 or more, and --cv 0 or more.")
-            : cv == 0 ? [mean]
-            : [.. SimulatedPlanInput.Sizes([], mean, cv)];
-    }
-
-    private static IReadOnlyList<int> Enumerable(IReadOnlyList<int> numbers) =>
-        numbers.Max() <= ConditionalPlan.LargestCluster ? numbers : [];
 
     private static void Alone(ParseResult parse, string beside, params Option[] options)
     {

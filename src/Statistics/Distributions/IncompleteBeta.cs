@@ -1,7 +1,7 @@
-using MarginalConditional.Statistics.Distributions;
+using MarginalConditional.Statistics.Functions;
 using MathNet.Numerics;
 
-namespace MarginalConditional.Statistics.Functions;
+namespace MarginalConditional.Statistics.Distributions;
 
 /// <summary>The regularized incomplete beta function I_x(a, b), the tail of Student's and Fisher's distributions.</summary>
 internal static class IncompleteBeta
