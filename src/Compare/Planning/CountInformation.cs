@@ -1,5 +1,6 @@
 using MarginalConditional.Statistics.Distributions;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Planning;
 
@@ -24,14 +25,29 @@ internal sealed class CountInformation
     /// <summary>The nearest that a risk comes to 0 or 1.</summary>
     private const double Edge = 1e-10;
 
+    /// <summary>The logarithm of 1e-14, beside which a node does not count.</summary>
+    private const double LeastLog = -32.2;
+
     private readonly int periods;
     private readonly int size;
     private readonly double[] nodes;
     private readonly double[] weights;
     private readonly double[][] risks;
+
+    /// <summary>The score of period j given the intercept is y_j times the first less the second.</summary>
     private readonly double[][] slopes;
-    private readonly double[][] logRisks;
-    private readonly double[][] logRests;
+    private readonly double[][] expected;
+
+    /// <summary>The logarithm of the chance of counts, but for what does not depend on the intercept: y_j times the first and the second,
+    /// which has the intercept's weight.</summary>
+    private readonly double[][] logOdds;
+    private readonly double[] logNone;
+
+    // What a point of the lattice needs: the posterior, and for the periods and σ their scores, these times the posterior, and their means.
+    private readonly double[] posterior;
+    private readonly double[][] scores;
+    private readonly double[] weighted;
+    private readonly double[] means;
 
     private CountInformation(Link link, double[] predictors, double deviation, int size)
     {
@@ -54,8 +70,11 @@ internal sealed class CountInformation
         risks = [.. predictors.Select(eta => nodes.Select(z => Math.Clamp(link.Mean(eta + (deviation * z)), Edge, 1 - Edge)).ToArray())];
         slopes = [.. predictors.Select((eta, j) =>
             nodes.Select((z, k) => link.Derivative(eta + (deviation * z)) / (risks[j][k] * (1 - risks[j][k]))).ToArray())];
-        logRisks = [.. risks.Select(risk => risk.Select(value => Math.Log(value)).ToArray())];
-        logRests = [.. risks.Select(risk => risk.Select(value => Math.Log(1 - value)).ToArray())];
+        expected = [.. slopes.Select((slope, j) => slope.Select((value, k) => size * risks[j][k] * value).ToArray())];
+        logOdds = [.. risks.Select(risk => risk.Select(value => Math.Log(value) - Math.Log(1 - value)).ToArray())];
+        logNone = [.. weights.Select((weight, k) => Math.Log(weight) + (size * risks.Sum(risk => Math.Log(1 - risk[k]))))];
+        (posterior, weighted, means) = (new double[nodes.Length], new double[nodes.Length], new double[periods + 1]);
+        scores = [.. Enumerable.Range(0, periods + 1).Select(_ => new double[nodes.Length])];
     }
 
     /// <summary>The information in the predictors of the J periods and σ, (J + 1)×(J + 1).</summary>
@@ -96,7 +115,7 @@ internal sealed class CountInformation
     {
         var each = Math.Max(8, Points / nodes.Length);
         double[] shifts = [.. Primes(periods).Select(prime => Math.Sqrt(prime) % 1)];
-        var (counts, posterior) = (new int[periods], new double[nodes.Length]);
+        var counts = new int[periods];
         var index = 0;
         for (var k = 0; k < nodes.Length; k++)
         {
@@ -108,75 +127,55 @@ internal sealed class CountInformation
                     counts[j] = Below(laws[j], ((index * shifts[j]) + 0.5) % 1);
                 }
 
-                Posterior(counts, posterior);
-                SubtractVariance(counts, posterior, weights[k] / each, information);
+                Condition(counts);
+                SubtractVariance(counts, weights[k] / each, information);
             }
         }
     }
 
     /// <summary>The posterior of the intercept's nodes given counts.</summary>
-    private void Posterior(int[] counts, double[] posterior)
+    private void Condition(int[] counts)
     {
-        var most = double.NegativeInfinity;
-        for (var k = 0; k < posterior.Length; k++)
+        logNone.CopyTo(posterior, 0);
+        for (var j = 0; j < periods; j++)
         {
-            var log = Math.Log(weights[k]);
-            for (var j = 0; j < periods; j++)
-            {
-                log += (counts[j] * logRisks[j][k]) + ((size - counts[j]) * logRests[j][k]);
-            }
-
-            (posterior[k], most) = (log, Math.Max(most, log));
+            SpanMath.MultiplyAdd(logOdds[j], counts[j], posterior, posterior);
         }
 
-        var total = 0.0;
+        var most = SpanMath.Max(posterior);
         for (var k = 0; k < posterior.Length; k++)
         {
-            posterior[k] = Math.Exp(posterior[k] - most);
-            total += posterior[k];
+            posterior[k] = posterior[k] - most < LeastLog ? 0 : Math.Exp(posterior[k] - most);
         }
 
-        for (var k = 0; k < posterior.Length; k++)
-        {
-            posterior[k] /= total;
-        }
+        SpanMath.Divide(posterior, SpanMath.Sum(posterior), posterior);
     }
 
-    private void SubtractVariance(int[] counts, double[] posterior, double weight, double[] information)
+    private void SubtractVariance(int[] counts, double weight, double[] information)
     {
         var width = periods + 1;
-        double[] score = new double[width], mean = new double[width];
-        var second = new double[width * width];
-        for (var k = 0; k < posterior.Length; k++)
+        var ofDeviation = scores[periods];
+        Array.Clear(ofDeviation);
+        for (var j = 0; j < periods; j++)
         {
-            if (posterior[k] < 1e-14)
-            {
-                continue;
-            }
-
-            score[periods] = 0;
-            for (var j = 0; j < periods; j++)
-            {
-                score[j] = (counts[j] - (size * risks[j][k])) * slopes[j][k];
-                score[periods] += score[j] * nodes[k];
-            }
-
-            for (var a = 0; a < width; a++)
-            {
-                mean[a] += posterior[k] * score[a];
-                for (var b = 0; b <= a; b++)
-                {
-                    second[(a * width) + b] += posterior[k] * score[a] * score[b];
-                }
-            }
+            SpanMath.Multiply(slopes[j], counts[j], scores[j]);
+            SpanMath.Subtract(scores[j], expected[j], scores[j]);
+            SpanMath.Add(ofDeviation, scores[j], ofDeviation);
         }
 
+        SpanMath.Multiply(ofDeviation, nodes, ofDeviation);
         for (var a = 0; a < width; a++)
         {
-            for (var b = 0; b < width; b++)
+            SpanMath.Multiply(scores[a], posterior, weighted);
+            means[a] = SpanMath.Sum(weighted);
+            for (var b = 0; b <= a; b++)
             {
-                var (row, column) = (Math.Max(a, b), Math.Min(a, b));
-                information[(a * width) + b] -= weight * (second[(row * width) + column] - (mean[a] * mean[b]));
+                var lost = weight * (SpanMath.Dot(weighted, scores[b]) - (means[a] * means[b]));
+                information[(a * width) + b] -= lost;
+                if (b < a)
+                {
+                    information[(b * width) + a] -= lost;
+                }
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
@@ -236,10 +235,10 @@ internal sealed class BlockFactor : IShiftedMatrix
                 Dense.AddScaled(-middle[(i * n) + k], change.Slice(k * n, k + 1), row[..(k + 1)]);
             }
 
-            TensorPrimitives.Divide(row, middle[(i * n) + i], row);
+            SpanMath.Divide(row, middle[(i * n) + i], row);
         }
 
-        TensorPrimitives.Subtract(change, inverse, change);
+        SpanMath.Subtract(change, inverse, change);
         Dense.TransposeMultiply(inverse, change, n, n, n, correction);
         return true;
     }
@@ -253,7 +252,7 @@ internal sealed class BlockFactor : IShiftedMatrix
         for (var i = 0; i < n; i++)
         {
             var row = factor.Slice(i * n, i + 1);
-            TensorPrimitives.Add(sums[..(i + 1)], row, sums[..(i + 1)]);
+            SpanMath.Add(sums[..(i + 1)], row, sums[..(i + 1)]);
             for (var j = 0; j <= i; j++)
             {
                 Dense.AddScaled(diagonal * row[j], row[..(j + 1)], middle.Slice(j * n, j + 1));

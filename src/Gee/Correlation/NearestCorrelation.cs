@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Gee.Correlation;
@@ -63,16 +62,16 @@ internal sealed class NearestCorrelation
     private void Solve()
     {
         var (y, step, trial) = (new double[n], new double[n], new double[n]);
-        var tolerance = Tolerance * Math.Max(1, Math.Abs(TensorPrimitives.MaxMagnitude<double>(shifted)));
+        var tolerance = Tolerance * Math.Max(1, SpanMath.MaxMagnitude(shifted));
         var objective = Evaluate(y);
-        for (var k = 0; k < MostSteps && Math.Abs(TensorPrimitives.MaxMagnitude<double>(gradient)) > tolerance; k++)
+        for (var k = 0; k < MostSteps && SpanMath.MaxMagnitude(gradient) > tolerance; k++)
         {
             Direction(step);
             var (slope, length) = (Dense.Dot(gradient, step), 1.0);
             var error = SpanMath.Norm(gradient);
             while (true)
             {
-                TensorPrimitives.MultiplyAdd(step, length, y, trial);
+                SpanMath.MultiplyAdd(step, length, y, trial);
                 var next = Evaluate(trial);
 
                 // Close to the end the objective no longer tells two points apart, and the gradient does.
@@ -105,7 +104,7 @@ internal sealed class NearestCorrelation
             gradient[i] = positive[i * (n + 1)] - wanted;
         }
 
-        return (0.5 * Dense.Dot(above, above)) - (wanted * TensorPrimitives.Sum(y));
+        return (0.5 * Dense.Dot(above, above)) - (wanted * SpanMath.Sum(y));
     }
 
     /// <summary>Newton's step by conjugate gradients, to a precision that grows with that of the gradient.</summary>
@@ -126,7 +125,7 @@ internal sealed class NearestCorrelation
             Dense.AddScaled(length, direction, step);
             Dense.AddScaled(-length, image, residual);
             var next = Dense.Dot(residual, residual);
-            TensorPrimitives.MultiplyAdd(direction, next / squared, residual, direction);
+            SpanMath.MultiplyAdd(direction, next / squared, residual, direction);
             squared = next;
         }
     }
@@ -136,7 +135,7 @@ internal sealed class NearestCorrelation
     {
         for (var k = 0; k < n; k++)
         {
-            TensorPrimitives.Multiply(vectors.AsSpan(k * n, n), direction, product.AsSpan(k * n, n));
+            SpanMath.Multiply(vectors.AsSpan(k * n, n), direction, product.AsSpan(k * n, n));
         }
 
         Dense.MultiplyTranspose(product, vectors, n, n, n, square);
@@ -152,7 +151,7 @@ internal sealed class NearestCorrelation
         image.Clear();
         for (var k = 0; k < n; k++)
         {
-            TensorPrimitives.MultiplyAdd(vectors.AsSpan(k * n, n), product.AsSpan(k * n, n), image, image);
+            SpanMath.MultiplyAdd(vectors.AsSpan(k * n, n), product.AsSpan(k * n, n), image, image);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MarginalConditional.Statistics.LinearAlgebra;
 using MarginalConditional.Statistics.Parallelism;
 
@@ -36,9 +35,9 @@ public abstract partial class GeeDegreesOfFreedom
             }
 
             // The scores of all clusters sum to zero: those of two are equal but for their sign, and s tells nothing about its variance.
-            var sum = TensorPrimitives.Sum<double>(shares);
-            TensorPrimitives.Subtract(shares, sum / clusters, shares);
-            var squares = TensorPrimitives.SumOfSquares<double>(shares);
+            var sum = SpanMath.Sum(shares);
+            SpanMath.Subtract(shares, sum / clusters, shares);
+            var squares = SpanMath.SumOfSquares(shares);
             return clusters > 2 && Math.Sqrt(squares) > NoVariation * sum
                 ? 2 * sum * sum * (clusters - 1.0) / (squares * clusters)
                 : double.NaN;
