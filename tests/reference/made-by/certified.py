@@ -152,13 +152,13 @@ def student(t, n):
     return mp.betainc(n / 2, mpf(1) / 2, 0, n / (n + t * t), regularized=True)
 
 
-for t, n in [("2.2", "7.5"), ("12", "40"), ("0.3", "1")]:
+for t, n in [("2.2", "7.5"), ("12", "40"), ("0.3", "1"), ("2.2", "1000000"), ("3", "1e12")]:
     cases.append({"name": "t at %s, %s" % (t, n), "function": "t, two-sided", "arguments": [t, n],
                   "checks": [check([], text(student(mpf(t), mpf(n))))]})
 for p, n in [("0.975", "11.3"), ("0.9995", "3")]:
     q = mp.findroot(lambda q: student(q, mpf(n)) / 2 - (1 - mpf(p)), 3 if n != "3" else 12)
     cases.append({"name": "t quantile at %s, %s" % (p, n), "function": "t quantile", "arguments": [p, n], "checks": [check([], text(q))]})
-for f, n, m in [("3.1", "2", "14.5"), ("25", "3", "60")]:
+for f, n, m in [("3.1", "2", "14.5"), ("25", "3", "60"), ("2.2", "3", "100000")]:
     x = mpf(m) / (mpf(m) + mpf(n) * mpf(f))
     cases.append({"name": "F at %s, %s, %s" % (f, n, m), "function": "F, upper tail", "arguments": [f, n, m],
                   "checks": [check([], text(mp.betainc(mpf(m) / 2, mpf(n) / 2, 0, x, regularized=True)))]})
