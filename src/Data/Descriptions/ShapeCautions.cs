@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using MarginalConditional.Data.Tables;
 using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Data.Descriptions;
 
 /// <summary>Rows that are there twice, and visits that stand beside each other instead of under each other.</summary>
-internal static partial class ShapeCautions
+internal static class ShapeCautions
 {
-    /// <summary>So many columns of one stem are visits; two may be the start and the end.</summary>
-    private const int FewestVisits = 3;
-
     /// <summary>A column of fewer values has rows that are alike by chance.</summary>
     private const int FewestValues = 4;
 
@@ -65,23 +61,8 @@ internal static partial class ShapeCautions
         : ((FactorColumn)column).Codes[one] == ((FactorColumn)column).Codes[other]);
 
     /// <summary>Columns y1, y2 and y3 of numbers: one variable at several visits.</summary>
-    private static IEnumerable<string> Wide(Dataset data, string?[] roles)
-    {
-        var stems = data.Columns.OfType<NumericColumn>()
-            .Where(column => !roles.Contains(column.Name, StringComparer.Ordinal))
-            .Select(column => (column.Name, Match: Numbered().Match(column.Name)))
-            .Where(column => column.Match.Success)
-            .GroupBy(column => column.Match.Groups["stem"].Value, StringComparer.Ordinal)
-            .Where(group => group.Count() >= FewestVisits);
-        foreach (var stem in stems)
-        {
-            string[] names = [.. stem.Select(column => column.Name)];
-            yield return $"{string.Join(", ", names.Take(FewestVisits).Select(Suggestion.Short))}"
-                + $"{(names.Length > FewestVisits ? ", \u2026" : string.Empty)} may be one variable at {names.Length} visits beside each "
-                + "other: an outcome needs a row for each visit (R: tidyr::pivot_longer, SAS: proc transpose, Stata: reshape long).";
-        }
-    }
-
-    [GeneratedRegex(@"^(?<stem>\S*[^\d\W]\S*?)[._-]?[0-9]{1,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Numbered();
+    private static IEnumerable<string> Wide(Dataset data, string?[] roles) => VisitColumns.Sentences(data.Columns
+        .OfType<NumericColumn>()
+        .Select(column => column.Name)
+        .Where(name => !roles.Contains(name, StringComparer.Ordinal)));
 }

@@ -142,11 +142,14 @@ public sealed class Dataset
         return notes;
     }
 
-    /// <summary>The refusal of a name that is not in the header, with the nearest name and the list of all.</summary>
+    /// <summary>
+    /// The refusal of a name that is not in the header, with the nearest name, what is to be done where columns are its visits beside each
+    /// other, and the list of all.
+    /// </summary>
     public InputException NoColumn(string name) => new(
         $"There is no column \"{Suggestion.Short(name)}\" in {Source}.{Suggestion.Sentence(name, Header)}")
     {
-        Hint = $"Columns: {Suggestion.List(Header)}.",
+        Hint = $"{(VisitColumns.SentenceFor(name, Header) is { } visits ? visits + " " : string.Empty)}Columns: {Suggestion.List(Header)}.",
     };
 
     /// <summary>The file and its size: <c>toenail.csv: 1908 rows, 6 columns</c>.</summary>

@@ -25,6 +25,19 @@ public sealed class DatasetTests
         Assert.True(Table.Find("arm")!.IsMissing(3) && !Table.Find("arm")!.IsMissing(0));
     }
 
+    [Theory]
+    [InlineData("id,y1,y2,y3", "y", "y1, y2, y3 may be y at 3 visits: it needs a row for each visit (R: tidyr::pivot_longer")]
+    [InlineData("id,Score_0,Score_6,Score_12,Score_24", "score", "Score_0, Score_6, Score_12, \u2026 may be score at 4 visits")]
+    [InlineData("id,y1,y2,y3", "x", "Columns: id, y1, y2, y3.")]
+    [InlineData("id,y1,y2", "y", "Columns: id, y1, y2.")]
+    public void Visits_beside_each_other_are_told_of(string header, string name, string beginning)
+    {
+        var row = string.Join(',', header.Split(',').Select(_ => "1"));
+        var hint = Read("wide.csv", $"{header}\n{row}\n").NoColumn(name).Hint;
+        Assert.StartsWith(beginning, hint, StringComparison.Ordinal);
+        Assert.EndsWith($"Columns: {header.Replace(",", ", ", StringComparison.Ordinal)}.", hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_name_that_is_not_there_is_refused_with_the_nearest_and_all()
     {
