@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace MarginalConditional.Data;
 
 /// <summary>Columns y1, y2 and y3: one variable at several visits, beside each other instead of under each other.</summary>
-internal static partial class VisitColumns
+internal static class VisitColumns
 {
     /// <summary>So many columns of one stem are visits; two may be the start and the end.</summary>
     private const int Fewest = 3;
@@ -21,15 +19,24 @@ internal static partial class VisitColumns
         .FirstOrDefault();
 
     private static IEnumerable<(string Stem, IReadOnlyList<string> Names)> Groups(IEnumerable<string> columns) => columns
-        .Select(column => (Name: column, Match: Numbered().Match(column)))
-        .Where(column => column.Match.Success)
-        .GroupBy(column => column.Match.Groups["stem"].Value.TrimEnd('.', '_', '-'), column => column.Name, StringComparer.Ordinal)
+        .Select(column => (Name: column, Stem: Stem(column)))
+        .Where(column => column.Stem is not null)
+        .GroupBy(column => column.Stem!, column => column.Name, StringComparer.Ordinal)
         .Where(group => group.Count() >= Fewest)
         .Select(group => (group.Key, (IReadOnlyList<string>)[.. group]));
 
+    /// <summary>The name before a number of up to four digits, which may be a year; null where there is none.</summary>
+    private static string? Stem(string name)
+    {
+        var stem = name.AsSpan().TrimEnd("0123456789");
+        return name.Length - stem.Length is >= 1 and <= 4
+            && stem.TrimEnd("._-") is var named
+            && name.Any(char.IsLetter)
+            && !name.Any(char.IsWhiteSpace)
+            ? named.ToString()
+            : null;
+    }
+
     private static string List(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(Fewest).Select(Suggestion.Short)) + (names.Count > Fewest ? ", \u2026" : string.Empty);
-
-    [GeneratedRegex(@"^(?<stem>\S*[^\d\W]\S*?)[0-9]{1,3}$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Numbered();
 }

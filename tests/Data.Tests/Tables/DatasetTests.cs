@@ -28,6 +28,8 @@ public sealed class DatasetTests
     [Theory]
     [InlineData("id,y1,y2,y3", "y", "y1, y2, y3 may be y at 3 visits: it needs a row for each visit (R: tidyr::pivot_longer")]
     [InlineData("id,Score_0,Score_6,Score_12,Score_24", "score", "Score_0, Score_6, Score_12, \u2026 may be score at 4 visits")]
+    [InlineData("id,hb-2019,hb-2020,hb-2021", "hb", "hb-2019, hb-2020, hb-2021 may be hb at 3 visits")]
+    [InlineData("id,1,2,3", "id1", "Columns: id, 1, 2, 3.")]
     [InlineData("id,y1,y2,y3", "x", "Columns: id, y1, y2, y3.")]
     [InlineData("id,y1,y2", "y", "Columns: id, y1, y2.")]
     public void Visits_beside_each_other_are_told_of(string header, string name, string beginning)
