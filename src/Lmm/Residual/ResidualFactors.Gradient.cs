@@ -28,21 +28,13 @@ internal sealed partial class ResidualFactors
         Span<double> derivative = new double[n * n];
         var inverse = inverses[patternIndex];
 
-        // L⁻ᵀ(count·I − E)L⁻¹, E symmetric in full.
-        if (weight.IsEmpty)
+        TensorPrimitives.Multiply(inverse, logDeterminants, half);
+        if (!weight.IsEmpty)
         {
-            TensorPrimitives.Multiply(inverse, logDeterminants, half);
-        }
-        else
-        {
-            Dense.Multiply(weight, inverse, n, n, n, half);
-            for (var i = 0; i < n * n; i++)
-            {
-                half[i] = (logDeterminants * inverse[i]) - half[i];
-            }
+            SubtractProduct(weight, inverse, n, half);
         }
 
-        Dense.TransposeMultiply(inverse, half, n, n, n, derivative);
+        AddTransposedProduct(inverse, half, n, derivative);
         var ratio = Model.Ratio(pattern.Group, current);
         if (Shape.UsesTimes)
         {
@@ -85,6 +77,32 @@ internal sealed partial class ResidualFactors
                 gradient[Model.Start(group) - 1] += 2 * ratio * ratio * Dense.Dot(derivative, Table(group));
             }
         }
+    }
+
+    /// <summary>half ← half − E L⁻¹, L⁻¹ lower triangular.</summary>
+    private static void SubtractProduct(ReadOnlySpan<double> weight, ReadOnlySpan<double> inverse, int n, Span<double> half)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            for (var k = 0; k < n; k++)
+            {
+                Dense.AddScaled(-weight[(i * n) + k], inverse.Slice(k * n, k + 1), half.Slice(i * n, k + 1));
+            }
+        }
+    }
+
+    /// <summary>The symmetric matrix L⁻ᵀ·half.</summary>
+    private static void AddTransposedProduct(ReadOnlySpan<double> inverse, ReadOnlySpan<double> half, int n, Span<double> derivative)
+    {
+        for (var k = 0; k < n; k++)
+        {
+            for (var i = 0; i <= k; i++)
+            {
+                Dense.AddScaled(inverse[(k * n) + i], half.Slice(k * n, i + 1), derivative.Slice(i * n, i + 1));
+            }
+        }
+
+        Dense.MirrorLower(derivative, n);
     }
 
     private void ChainLocally(WavePattern pattern, ReadOnlySpan<double> derivative, double square, Span<double> gradient)
