@@ -30,7 +30,7 @@ public sealed class ClientTests : IDisposable
 
     private static string Run(string place, string program, params string[] words)
     {
-        var start = OperatingSystem.IsWindows() ? Peers.Start(program, words) : Peers.Start("/usr/bin/env", [program, .. words]);
+        var start = Peers.Start(program, words);
         start.WorkingDirectory = place;
         start.Environment["MARGCOND"] = typeof(Application).Assembly.Location;
         start.Environment["LC_ALL"] = "C.UTF-8";

@@ -25,12 +25,13 @@ internal static class Peers
     /// <summary>A process of this program, with the languages of the system before others of the same name.</summary>
     public static ProcessStartInfo Start(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(program, words)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        // By env, which looks along the path given here; a process is looked for along that of this program.
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(program, words)
+            : new ProcessStartInfo("/usr/bin/env", [program, .. words]);
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["PATH"] = "/usr/bin:" + Environment.GetEnvironmentVariable("PATH");
         return start;
     }
@@ -39,7 +40,7 @@ internal static class Peers
     {
         try
         {
-            using var process = Process.Start(Start(OperatingSystem.IsWindows() ? program : "/usr/bin/env", [program, .. words]))!;
+            using var process = Process.Start(Start(program, words))!;
             process.StandardOutput.ReadToEnd();
             process.StandardError.ReadToEnd();
             process.WaitForExit();
