@@ -11,7 +11,7 @@ internal static class IncompleteBeta
 
     private const int MostTerms = 24;
 
-    /// <summary>I_x(a, b) at x = 1/(1 + r), accurate however small it is and however large a is.</summary>
+    /// <summary>I_x(a, b) at x = 1/(1 + r), accurate however small it is, and however large a is beside b².</summary>
     /// <remarks>
     /// For large a by the expansion in incomplete gamma functions at u = (a + (b − 1)/2) log(1 + r) of DiDonato and Morris (1992,
     /// equations 9 to 9.3).
@@ -27,9 +27,9 @@ internal static class IncompleteBeta
     {
         var t = a + ((b - 1) / 2);
         var u = t * logarithm;
-        if (u == 0)
+        if (u == 0 || double.IsPositiveInfinity(u))
         {
-            return 1;
+            return u == 0 ? 1 : 0;
         }
 
         var ratio = Math.Exp(RisingFactorial.LogOverPower(a, b) - (b * Elementary.LogOnePlus((b - 1) / (2 * a))));

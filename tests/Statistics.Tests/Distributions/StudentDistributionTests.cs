@@ -55,6 +55,8 @@ public class StudentDistributionTests
         foreach (var t in new[] { double.PositiveInfinity, double.NegativeInfinity })
         {
             Assert.Equal(0, StudentDistribution.TwoSided(t, 3));
+            Assert.Equal(0, StudentDistribution.TwoSided(t, 1e5));
+            Assert.Equal(0, FisherDistribution.UpperTail(Math.Abs(t), 3, 1e5));
             Assert.Equal(0, StudentDistribution.TwoSided(t, double.PositiveInfinity));
             Assert.Equal(t > 0 ? 1 : 0, StudentDistribution.Cumulative(t, 3));
         }
@@ -65,5 +67,8 @@ public class StudentDistributionTests
         }
 
         Assert.Equal(double.NaN, StudentDistribution.TwoSided(double.NaN, 3));
+        Assert.Equal(double.NaN, StudentDistribution.TwoSided(double.NaN, 1e5));
+        Assert.Equal(0, StudentDistribution.TwoSided(1e200, 1e5));
+        Assert.Equal(0, FisherDistribution.UpperTail(1e308, 1e2, 1e5));
     }
 }
