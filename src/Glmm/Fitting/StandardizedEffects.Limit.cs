@@ -105,5 +105,14 @@ internal sealed partial class StandardizedEffects
     }
 
     /// <summary>Whether no later effect moves the row.</summary>
-    private bool IsLast(int effect, int row) => Array.FindIndex(Loadings, effect + 1, loading => loading[row] != 0) < 0;
+    private bool IsLast(int effect, int row)
+    {
+        var later = effect + 1;
+        while (later < Count && Loadings[later][row] == 0)
+        {
+            later++;
+        }
+
+        return later == Count;
+    }
 }
