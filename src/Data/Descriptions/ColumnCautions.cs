@@ -15,34 +15,46 @@ internal static class ColumnCautions
     private const int MostCrossed = 12;
 
     /// <summary>What is to be said, column by column.</summary>
-    internal static IEnumerable<string> Of(Dataset data, DescriptionRequest request)
+    /// <param name="data">The table.</param>
+    /// <param name="request">Which columns are clusters, visits, arms and outcome.</param>
+    /// <param name="digests">Those of the columns of numbers.</param>
+    internal static IEnumerable<string> Of(
+        Dataset data,
+        DescriptionRequest request,
+        IReadOnlyDictionary<NumericColumn, ValueDigest> digests)
     {
         string?[] roles = [request.Wave, .. request.Cluster?.Split(':') ?? []];
         foreach (var column in data.Columns)
         {
             CancellationScope.Check();
-            foreach (var note in column is NumericColumn numbers ? Of(numbers, request, roles) : Of((FactorColumn)column, request))
+            foreach (var note in column is NumericColumn numbers
+                ? Of(numbers, digests[numbers], request, roles)
+                : Of((FactorColumn)column, request))
             {
                 yield return note;
             }
         }
 
-        foreach (var note in EmptyCells(data, roles).Concat(PairCautions.Of(data, [.. roles, request.Arm]))
-            .Concat(ShapeCautions.Of(data, roles)))
+        foreach (var note in EmptyCells(data, roles).Concat(PairCautions.Of(data, [.. roles, request.Arm], digests))
+            .Concat(ShapeCautions.Of(data, roles, digests)))
         {
             yield return note;
         }
     }
 
-    private static IEnumerable<string> Of(NumericColumn column, DescriptionRequest request, string?[] roles)
+    private static IEnumerable<string> Of(
+        NumericColumn column,
+        ValueDigest digest,
+        DescriptionRequest request,
+        string?[] roles)
     {
         if (!roles.Contains(column.Name, StringComparer.Ordinal) && CodedMissing.Note(column) is { } coded)
         {
             yield return coded;
         }
 
-        double[] distinct = [.. column.ValuesArray.Where(double.IsFinite).Distinct().Order().Take(3)];
-        switch (distinct.Length)
+        var distinct = digest.Least;
+        switch (distinct.Count)
         {
             case 0:
                 yield return $"{column.Name} is missing in every row.";

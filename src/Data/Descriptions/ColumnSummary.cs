@@ -8,22 +8,27 @@ namespace MarginalConditional.Data.Descriptions;
 internal static class ColumnSummary
 {
     /// <summary>The description.</summary>
-    internal static ColumnDescription Of(Column column) => column is NumericColumn numbers ? Of(numbers) : Of((FactorColumn)column);
+    /// <param name="column">The column.</param>
+    /// <param name="digests">Those of the columns of numbers.</param>
+    internal static ColumnDescription Of(Column column, IReadOnlyDictionary<NumericColumn, ValueDigest> digests) =>
+        column is NumericColumn numbers ? Of(numbers, digests[numbers]) : Of((FactorColumn)column);
 
-    private static ColumnDescription Of(NumericColumn column)
+    private static ColumnDescription Of(NumericColumn column, ValueDigest digest)
     {
         CancellationScope.Check();
-        double[] values = [.. column.ValuesArray.Where(double.IsFinite)];
-        return new ColumnDescription
+        var description = new ColumnDescription
         {
             Name = column.Name,
             Label = column.Label,
-            Type = values.Length == 0 ? "empty" : "number",
-            Missing = column.Length - values.Length,
-            Distinct = values.Distinct().Count(),
-            Minimum = values.Length == 0 ? null : values.Min() + 0.0,
-            Mean = values.Length == 0 ? null : values.Average(),
-            Maximum = values.Length == 0 ? null : values.Max() + 0.0,
+            Type = digest.Count == 0 ? "empty" : "number",
+            Missing = column.Length - digest.Count,
+            Distinct = digest.Distinct,
+        };
+        return digest.Count == 0 ? description : description with
+        {
+            Minimum = digest.Least[0] + 0.0,
+            Mean = column.ValuesArray.Where(double.IsFinite).Average(),
+            Maximum = digest.Greatest + 0.0,
         };
     }
 

@@ -34,7 +34,8 @@ public static class DataDescriber
 
         CancellationScope.Check();
         var visits = VisitTable.Of(data, request);
-        ColumnDescription[] columns = [.. data.Columns.Select(ColumnSummary.Of)];
+        var digests = ValueDigest.OfAll(data);
+        ColumnDescription[] columns = [.. data.Columns.Select(column => ColumnSummary.Of(column, digests))];
         string?[] roles = [request.Arm, request.Wave, .. request.Cluster?.Split(':') ?? []];
         return new DataDescription
         {
@@ -54,7 +55,7 @@ public static class DataDescriber
             Notes =
             [
                 .. data.Notes(data.Columns.Select(column => column.Name)), .. visits.Notes, .. visits.Oddities(), .. visits.ClusterNotes(),
-                .. ColumnCautions.Of(data, request),
+                .. ColumnCautions.Of(data, request, digests),
             ],
         };
     }

@@ -20,20 +20,25 @@ internal static partial class PairCautions
     /// <summary>What is to be said.</summary>
     /// <param name="data">The table.</param>
     /// <param name="roles">Columns that are clusters, visits or arms.</param>
-    internal static IEnumerable<string> Of(Dataset data, string?[] roles)
+    /// <param name="digests">Those of the columns of numbers.</param>
+    internal static IEnumerable<string> Of(Dataset data, string?[] roles, IReadOnlyDictionary<NumericColumn, ValueDigest> digests)
     {
         NumericColumn[] numbers =
         [
             .. data.Columns.OfType<NumericColumn>().Where(column => !roles.Contains(column.Name, StringComparer.Ordinal)),
         ];
-        return [.. Totals(numbers), .. numbers.SelectMany(column => Exposure(column).Concat(Knots(column)))];
+        return
+        [
+            .. Totals(numbers, digests),
+            .. numbers.SelectMany(column => Exposure(column, digests[column]).Concat(Knots(column.Name, digests[column]))),
+        ];
     }
 
     /// <summary>Counts that are never above another column: events and their totals.</summary>
-    private static IEnumerable<string> Totals(NumericColumn[] numbers)
+    private static IEnumerable<string> Totals(NumericColumn[] numbers, IReadOnlyDictionary<NumericColumn, ValueDigest> digests)
     {
         var counts = numbers.Where(IsCount).Take(MostCounts).ToArray();
-        var totals = counts.Where(column => !Numbers(column)).ToArray();
+        var totals = counts.Where(column => !digests[column].AreConsecutive).ToArray();
         foreach (var events in counts)
         {
             if (totals.Where(column => AreEventsOf(events, column)).MinBy(Sum) is { } total)
@@ -69,8 +74,7 @@ internal static partial class PairCautions
     private static bool AreEventsOf(NumericColumn events, NumericColumn total)
     {
         CancellationScope.Check();
-        if (ReferenceEquals(events, total) || IsTotal(events.Name)
-            || (!IsTotal(total.Name) && Names(total, events)))
+        if (ReferenceEquals(events, total) || IsTotal(events.Name))
         {
             return false;
         }
@@ -94,15 +98,7 @@ internal static partial class PairCautions
 
         return below > 0
             && (IsTotal(total.Name)
-                || (WholeCodes.Of(total.Values).Length == 0 && Math.Pow(ShareByChance(events, total), rows) < Accident));
-    }
-
-    /// <summary>Whether a column numbers the rows.</summary>
-    private static bool Numbers(NumericColumn column)
-    {
-        CancellationScope.Check();
-        double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
-        return sorted.Index().All(value => value.Item == sorted[0] + value.Index);
+                || (!Names(total, events) && WholeCodes.Of(total.Values).Length == 0 && Math.Pow(ShareByChance(events, total), rows) < Accident));
     }
 
     /// <summary>Whether a column that has values twice says of each what the other is: names of persons say their sites.</summary>
@@ -128,8 +124,7 @@ internal static partial class PairCautions
     /// <summary>The share of all pairs of values, each of any row, in which the first is not above the second.</summary>
     private static double ShareByChance(NumericColumn events, NumericColumn total)
     {
-        double[] sorted = [.. total.ValuesArray.Where(double.IsFinite).Order()];
-        double[] first = [.. events.ValuesArray.Where(double.IsFinite).Order()];
+        var (sorted, first) = (Sorted(total), Sorted(events));
         var (place, pairs) = (0, 0.0);
         foreach (var value in first)
         {
@@ -144,16 +139,23 @@ internal static partial class PairCautions
         return pairs / ((double)first.Length * sorted.Length);
     }
 
+    private static double[] Sorted(NumericColumn column)
+    {
+        double[] values = [.. column.ValuesArray.Where(double.IsFinite)];
+        Array.Sort(values);
+        return values;
+    }
+
     private static double Sum(NumericColumn column) => column.ValuesArray.Where(double.IsFinite).Sum();
 
     private static bool IsTotal(string name) => TotalNames().IsMatch(name);
 
     /// <summary>A column named as an exposure.</summary>
-    private static IEnumerable<string> Exposure(NumericColumn column)
+    private static IEnumerable<string> Exposure(NumericColumn column, ValueDigest digest)
     {
         var values = column.ValuesArray;
         if (ExposureNames().IsMatch(column.Name) && !values.Any(value => value < 0) && values.Any(value => value > 0)
-            && WholeCodes.Of(values).Length == 0 && values.Where(double.IsFinite).Distinct().Skip(1).Any())
+            && WholeCodes.Of(values).Length == 0 && digest.Distinct > 1)
         {
             var zeros = values.Count(value => value == 0);
             yield return $"{column.Name} is named as an exposure: with a log link its offset is --offset \"log({column.Name})\", not "
@@ -164,21 +166,19 @@ internal static partial class PairCautions
     private static string Rows(int count) => count == 1 ? "one row" : FormattableString.Invariant($"{count} rows");
 
     /// <summary>A column where knots at quantiles fall together with its ends.</summary>
-    private static IEnumerable<string> Knots(NumericColumn column)
+    private static IEnumerable<string> Knots(string name, ValueDigest digest)
     {
-        CancellationScope.Check();
-        double[] sorted = [.. column.ValuesArray.Where(double.IsFinite).Order()];
-        if (sorted.Distinct().Count() < FewestBent || Array.TrueForAll(sorted, value => value == Math.Floor(value)))
+        if (digest.Distinct < FewestBent || digest.AreWhole)
         {
             yield break;
         }
 
-        var (lower, upper) = (sorted[sorted.Length / 3], sorted[(sorted.Length - 1) - (sorted.Length / 3)]);
-        var end = lower == sorted[0] ? lower : upper == sorted[^1] ? upper : double.NaN;
+        var (lower, upper) = digest.Thirds;
+        var end = lower == digest.Least[0] ? lower : upper == digest.Greatest ? upper : double.NaN;
         if (!double.IsNaN(end))
         {
-            yield return $"{column.Name} is {NumberLabel.Of(end)} in a third of the rows or more: knots that ns({column.Name}, 3) and "
-                + $"bs({column.Name}, 5) put at quantiles fall on its end there; name them with knots = c(...).";
+            yield return $"{name} is {NumberLabel.Of(end)} in a third of the rows or more: knots that ns({name}, 3) and "
+                + $"bs({name}, 5) put at quantiles fall on its end there; name them with knots = c(...).";
         }
     }
 

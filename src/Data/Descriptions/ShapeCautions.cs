@@ -13,13 +13,16 @@ internal static class ShapeCautions
     /// <summary>What is to be said.</summary>
     /// <param name="data">The table.</param>
     /// <param name="roles">Columns that are clusters, visits or arms.</param>
-    internal static IEnumerable<string> Of(Dataset data, string?[] roles) => Repeated(data).Concat(Wide(data, roles));
+    /// <param name="digests">Those of the columns of numbers.</param>
+    internal static IEnumerable<string> Of(
+        Dataset data,
+        string?[] roles,
+        IReadOnlyDictionary<NumericColumn, ValueDigest> digests) => Repeated(data, digests.Values).Concat(Wide(data, roles));
 
     /// <summary>Rows that repeat an earlier one in every column, where some column has so many values that this is no accident.</summary>
-    private static IEnumerable<string> Repeated(Dataset data)
+    private static IEnumerable<string> Repeated(Dataset data, IEnumerable<ValueDigest> digests)
     {
-        if (!data.Columns.OfType<NumericColumn>().Any(column =>
-            column.ValuesArray.Where(double.IsFinite).Distinct().Count() >= Math.Max(FewestValues, (data.Rows / 2) + 1)))
+        if (!digests.Any(digest => digest.Distinct >= Math.Max(FewestValues, (data.Rows / 2) + 1)))
         {
             yield break;
         }

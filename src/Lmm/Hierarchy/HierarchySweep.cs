@@ -9,31 +9,37 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// The elimination of all random effects from the finest level to the coarsest, and the reverse sweep for the derivatives.
 /// </summary>
 /// <remarks>
-/// An evaluation costs O(groups), not O(rows): each group enters by its moments, computed once when residuals are independent.
+/// An evaluation costs O(groups), not O(rows). A group keeps the products of its own effects with everything coarser, no more: the rest of
+/// its moments reaches the root as it is, where what rows without a residual structure have of it is summed once
+/// (<see cref="AddPlain"/>), so that an evaluation only takes from it.
 /// </remarks>
 internal sealed class HierarchySweep
 {
     private readonly IReadOnlyList<GroupLevel> levels;
     private readonly WorkingRows rows;
+    private readonly int[] topOffsets;
     private readonly ResidualFactors? residual;
     private readonly int[]? leafBlocks;
-    private readonly double[][] moments;
+    private readonly double[][] plain;
+    private readonly double[][] columns;
     private readonly double[][] inner;
     private readonly double[][] gain;
     private readonly double[][] lambda;
     private readonly int[] rest;
 
-    /// <summary>Allocates, and computes the finest groups' moments when they do not depend on parameters.</summary>
-    /// <param name="hierarchy">The levels.</param>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Allocates, and computes what does not depend on parameters.</summary>
+    /// <param name="data">The levels and the rows.</param>
+    /// <param name="topOffsets">Where the rows of each top-level group start.</param>
     /// <param name="residual">The residual covariance, or null for independent residuals of one variance.</param>
-    public HierarchySweep(GroupHierarchy hierarchy, WorkingRows rows, ResidualFactors? residual)
+    public HierarchySweep(LinearMixedData data, int[] topOffsets, ResidualFactors? residual)
     {
-        levels = hierarchy.Levels;
-        this.rows = rows;
+        levels = data.Hierarchy.Levels;
+        rows = data.Rows;
+        this.topOffsets = topOffsets;
         this.residual = residual;
         var count = levels.Count;
-        moments = new double[count][];
+        plain = new double[count][];
+        columns = new double[count][];
         inner = new double[count][];
         gain = new double[count][];
         lambda = new double[count][];
@@ -45,7 +51,8 @@ internal sealed class HierarchySweep
             var (q, groups) = (levels[level].Dimension, levels[level].Groups);
             rest[level] = coarser;
             coarser += q;
-            moments[level] = new double[groups * coarser * coarser];
+            plain[level] = residual is null ? new double[groups * coarser * q] : [];
+            columns[level] = residual is null && level == count - 1 ? plain[level] : new double[groups * coarser * q];
             inner[level] = new double[groups * q * q];
             gain[level] = new double[groups * rest[level] * q];
             lambda[level] = new double[q * q];
@@ -57,17 +64,7 @@ internal sealed class HierarchySweep
         }
         else if (count > 0)
         {
-            var (leaf, d) = (levels[^1], coarser);
-            for (var g = 0; g < leaf.Groups; g++)
-            {
-                CancellationScope.Check(g);
-                var start = leaf.ChildOffsets[g];
-                Dense.AddCrossProduct(
-                    rows.Values.AsSpan(start * d),
-                    leaf.ChildOffsets[g + 1] - start,
-                    d,
-                    moments[^1].AsSpan(g * d * d, d * d));
-            }
+            FillPlain();
         }
     }
 
@@ -102,25 +99,45 @@ internal sealed class HierarchySweep
         }
     }
 
+    /// <summary>
+    /// Adds the moments of the fixed effects and the response over the rows of some top-level groups, without any effect; nothing where a
+    /// residual structure has to whiten them first.
+    /// </summary>
+    /// <param name="first">The first top-level group.</param>
+    /// <param name="last">One past the last.</param>
+    /// <param name="target">p + 1 square, lower triangle.</param>
+    public void AddPlain(int first, int last, Span<double> target)
+    {
+        if (residual is not null)
+        {
+            return;
+        }
+
+        for (var row = topOffsets[first]; row < topOffsets[last]; row++)
+        {
+            CancellationScope.Check(row);
+            Dense.RankOneUpdateLower(1, rows.Values.AsSpan(((row + 1) * rows.Width) - RootSize, RootSize), target);
+        }
+    }
+
     /// <summary>Eliminates the effects of some top-level groups.</summary>
     /// <param name="first">The first top-level group.</param>
     /// <param name="last">One past the last.</param>
-    /// <param name="workspace">The thread's scratch; its root moments are added to.</param>
+    /// <param name="workspace">The thread's scratch; what the groups leave beside their plain moments is added to its root.</param>
     /// <returns>The sum of the log-determinants.</returns>
     public double Forward(int first, int last, SweepWorkspace workspace)
     {
         if (levels.Count == 0)
         {
-            AddRows(first, last, workspace);
+            residual?.AddMoments(first, last, workspace.Root, workspace.Residual!.Whitened);
             return 0;
         }
 
-        workspace.SetRanges(levels, first, last);
-        Prepare(workspace);
         var logDeterminant = 0.0;
-        for (var level = levels.Count - 1; level >= 0; level--)
+        for (var group = first; group < last; group++)
         {
-            logDeterminant += Eliminate(level, workspace);
+            CancellationScope.Check(group);
+            logDeterminant += Ascend(0, group, workspace.Root, workspace);
         }
 
         return logDeterminant;
@@ -129,17 +146,8 @@ internal sealed class HierarchySweep
     /// <summary>Adds what one top-level group leaves at the root (p + 1 square, lower triangle).</summary>
     public void AddReduced(int group, Span<double> target, SweepWorkspace workspace)
     {
-        var (q, r) = (levels[0].Dimension, rest[0]);
-        var d = q + r;
-        LevelKernel.Eliminate(
-            moments[0].AsSpan(group * d * d, d * d),
-            q,
-            r,
-            lambda[0],
-            workspace.Inner,
-            workspace.Gain,
-            target,
-            workspace.Scratch);
+        AddPlain(group, group + 1, target);
+        Ascend(0, group, target, workspace);
     }
 
     /// <summary>Adds the derivatives of some top-level groups by Ψ of every level and by the residual covariance.</summary>
@@ -165,69 +173,72 @@ internal sealed class HierarchySweep
         workspace.Residual?.Close(residual!);
     }
 
-    private void AddRows(int first, int last, SweepWorkspace workspace)
+    /// <summary>Every group's products over its rows, without any effect.</summary>
+    private void FillPlain()
     {
-        if (residual is null)
+        var starts = levels[^1].ChildOffsets;
+        for (var (level, offset) = (levels.Count - 1, 0); level >= 0; level--)
         {
-            Dense.AddCrossProduct(rows.Values.AsSpan(first * rows.Width), last - first, rows.Width, workspace.Root);
-        }
-        else
-        {
-            residual.AddMoments(first, last, workspace.Root, workspace.Residual!.Whitened);
+            var q = levels[level].Dimension;
+            var d = q + rest[level];
+            for (var group = 0; group < levels[level].Groups; group++)
+            {
+                CancellationScope.Check(group);
+                var own = plain[level].AsSpan(group * d * q, d * q);
+                for (var row = starts[group]; row < starts[group + 1]; row++)
+                {
+                    var values = rows.Values.AsSpan((row * rows.Width) + offset, d);
+                    Dense.RankOneUpdate(1, values, values[..q], own);
+                }
+            }
+
+            offset += q;
+            starts = level == 0 ? starts : Array.ConvertAll(levels[level - 1].ChildOffsets, child => starts[child]);
         }
     }
 
-    /// <summary>Clears the moments that this evaluation builds, and adds the whitened rows to the finest groups.</summary>
-    private void Prepare(SweepWorkspace workspace)
-    {
-        for (var level = 0; level < levels.Count - (residual is null ? 1 : 0); level++)
-        {
-            var d = rest[level] + levels[level].Dimension;
-            var (from, to) = workspace.Range(level);
-            moments[level].AsSpan(from * d * d, (to - from) * d * d).Clear();
-        }
-
-        if (residual is null)
-        {
-            return;
-        }
-
-        var width = rows.Width;
-        var (first, last) = workspace.Range(levels.Count - 1);
-        for (var g = first; g < last; g++)
-        {
-            CancellationScope.Check(g);
-            residual.AddMoments(
-                leafBlocks![g],
-                leafBlocks[g + 1],
-                moments[^1].AsSpan(g * width * width, width * width),
-                workspace.Residual!.Whitened);
-        }
-    }
-
-    private double Eliminate(int level, SweepWorkspace workspace)
+    /// <summary>Eliminates the effects below a group and its own, and adds to its parent's moments what it leaves beside plain ones.</summary>
+    private double Ascend(int level, int group, Span<double> parent, SweepWorkspace workspace)
     {
         var (q, r) = (levels[level].Dimension, rest[level]);
         var d = q + r;
-        var (from, to) = workspace.Range(level);
-        var parents = levels[level].Parents;
-        var sum = 0.0;
-        for (var g = from; g < to; g++)
+        var own = columns[level].AsSpan(group * d * q, d * q);
+        var logDeterminant = 0.0;
+        if (workspace.Moments(level) is { Length: > 0 } moments)
         {
-            CancellationScope.Check(g);
-            var parent = level == 0 ? workspace.Root : moments[level - 1].AsSpan(parents[g] * r * r, r * r);
-            sum += LevelKernel.Eliminate(
-                moments[level].AsSpan(g * d * d, d * d),
-                q,
-                r,
-                lambda[level],
-                inner[level].AsSpan(g * q * q, q * q),
-                gain[level].AsSpan(g * r * q, r * q),
-                parent,
-                workspace.Scratch);
+            moments.Clear();
+            logDeterminant = AddBelow(level, group, moments, workspace);
+            LevelKernel.Split(moments, q, r, residual is null ? plain[level].AsSpan(group * d * q, d * q) : [], own, parent);
         }
 
-        return sum;
+        return logDeterminant + LevelKernel.Eliminate(
+            own,
+            q,
+            r,
+            lambda[level],
+            inner[level].AsSpan(group * q * q, q * q),
+            gain[level].AsSpan(group * r * q, r * q),
+            parent,
+            workspace.Scratch);
+    }
+
+    /// <summary>Adds what a group's children leave, or its whitened rows where it has none.</summary>
+    private double AddBelow(int level, int group, Span<double> moments, SweepWorkspace workspace)
+    {
+        if (level == levels.Count - 1)
+        {
+            residual!.AddMoments(leafBlocks![group], leafBlocks[group + 1], moments, workspace.Residual!.Whitened);
+            return 0;
+        }
+
+        var (children, logDeterminant) = (levels[level].ChildOffsets, 0.0);
+        for (var child = children[group]; child < children[group + 1]; child++)
+        {
+            CancellationScope.Check(child);
+            logDeterminant += Ascend(level + 1, child, moments, workspace);
+        }
+
+        return logDeterminant;
     }
 
     private void Descend(int level, int group, ReadOnlySpan<double> adjoint, SweepWorkspace workspace)
@@ -235,7 +246,7 @@ internal sealed class HierarchySweep
         var (q, r) = (levels[level].Dimension, rest[level]);
         var d = q + r;
         LevelKernel.AddDerivative(
-            moments[level].AsSpan(group * d * d, d * d),
+            columns[level].AsSpan(group * d * q, d * q),
             q,
             r,
             Inner(level, group),

@@ -5,23 +5,53 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// <summary>The elimination of one group's random effects from its moments, and the reverse of that step for derivatives.</summary>
 /// <remarks>
 /// The moments S of the columns [z, r] of a group (own effects, then everything coarser, the fixed effects and the response) become
-/// S' = S_rr − S_rz H S_zr with H = Λ(ΛᵀS_zzΛ + I)⁻¹Λᵀ: the moments of r in the metric of the marginal covariance. Only lower
-/// triangles of moments are stored. The reverse step follows from dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
+/// S' = S_rr − S_rz H S_zr with H = Λ(ΛᵀS_zzΛ + I)⁻¹Λᵀ: the moments of r in the metric of the marginal covariance. A group needs the
+/// first q columns of S alone; S_rr goes to its parent as it is. Of symmetric matrices the lower triangles are stored. The reverse step
+/// follows from dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
 /// </remarks>
 internal static class LevelKernel
 {
-    /// <summary>Eliminates a group's effects and adds the result to its parent's moments.</summary>
+    /// <summary>Splits moments that were summed up: the first q columns are the group's own, the others its parent's.</summary>
     /// <param name="moments">S, (q+r)×(q+r), lower triangle.</param>
+    /// <param name="q">The number of own effects.</param>
+    /// <param name="r">The number of the other columns.</param>
+    /// <param name="plain">What is to be added to the first q columns, (q+r)×q, or nothing.</param>
+    /// <param name="columns">Receives the first q columns, (q+r)×q, lower triangle.</param>
+    /// <param name="parent">r×r, lower triangle; S_rr is added to it.</param>
+    public static void Split(
+        ReadOnlySpan<double> moments,
+        int q,
+        int r,
+        ReadOnlySpan<double> plain,
+        Span<double> columns,
+        Span<double> parent)
+    {
+        var d = q + r;
+        columns.Clear();
+        plain.CopyTo(columns);
+        for (var i = 0; i < d; i++)
+        {
+            Dense.AddScaled(1, moments.Slice(i * d, Math.Min(i + 1, q)), columns[(i * q)..]);
+        }
+
+        for (var i = 0; i < r; i++)
+        {
+            Dense.AddScaled(1, moments.Slice(((q + i) * d) + q, i + 1), parent[(i * r)..]);
+        }
+    }
+
+    /// <summary>Eliminates a group's effects, and takes S_rz H S_zr from its parent's moments.</summary>
+    /// <param name="columns">The first q columns of S, (q+r)×q, lower triangle.</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>
     /// <param name="lambda">Λ, q×q.</param>
     /// <param name="inner">Receives H, q×q, full.</param>
     /// <param name="gain">Receives T = S_rz H, r×q.</param>
-    /// <param name="parent">r×r, lower triangle, added to.</param>
+    /// <param name="parent">r×r, lower triangle, taken from.</param>
     /// <param name="scratch">2q² numbers.</param>
     /// <returns>log|ΛᵀS_zzΛ + I|.</returns>
     public static double Eliminate(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int q,
         int r,
         ReadOnlySpan<double> lambda,
@@ -32,44 +62,23 @@ internal static class LevelKernel
     {
         if (q == 1)
         {
-            return SingleKernel.Eliminate(moments, r, lambda, inner, gain, parent);
+            return SingleKernel.Eliminate(columns, r, lambda, inner, gain, parent);
         }
 
         if (q == 2)
         {
-            return PairKernel.Eliminate(moments, r, lambda, inner, gain, parent);
+            return PairKernel.Eliminate(columns, r, lambda, inner, gain, parent);
         }
 
-        var d = q + r;
-        var logDeterminant = Inner(moments, q, d, lambda, inner, scratch);
-        for (var j = 0; j < r; j++)
-        {
-            var row = moments.Slice((q + j) * d, q);
-            for (var b = 0; b < q; b++)
-            {
-                var sum = 0.0;
-                for (var a = 0; a < q; a++)
-                {
-                    sum += row[a] * inner[(a * q) + b];
-                }
-
-                gain[(j * q) + b] = sum;
-            }
-        }
-
+        var logDeterminant = Inner(columns, q, lambda, inner, scratch);
+        Dense.Multiply(columns[(q * q)..], inner, r, q, q, gain);
         for (var i = 0; i < r; i++)
         {
-            var row = moments.Slice((q + i) * d, q + i + 1);
+            var row = columns.Slice((q + i) * q, q);
             var target = parent.Slice(i * r, i + 1);
             for (var j = 0; j < target.Length; j++)
             {
-                var sum = row[q + j];
-                for (var a = 0; a < q; a++)
-                {
-                    sum -= row[a] * gain[(j * q) + a];
-                }
-
-                target[j] += sum;
+                target[j] -= Dense.Dot(row, gain[(j * q)..]);
             }
         }
 
@@ -77,7 +86,7 @@ internal static class LevelKernel
     }
 
     /// <summary>Adds a group's share of the derivative by Ψ, given the derivative by its parent's moments.</summary>
-    /// <param name="moments">S, lower triangle.</param>
+    /// <param name="columns">The first q columns of S, (q+r)×q, lower triangle.</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>
     /// <param name="inner">H of the elimination.</param>
@@ -86,7 +95,7 @@ internal static class LevelKernel
     /// <param name="derivative">q×q, full, added to: S_zz − S_zzHS_zz − UᵀĀU with U = S_rz − TS_zz.</param>
     /// <param name="scratch">2q² + 2rq numbers.</param>
     public static void AddDerivative(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int q,
         int r,
         ReadOnlySpan<double> inner,
@@ -97,17 +106,16 @@ internal static class LevelKernel
     {
         if (q == 1)
         {
-            SingleKernel.AddDerivative(moments, r, inner, gain, adjoint, derivative, scratch);
+            SingleKernel.AddDerivative(columns, r, inner, gain, adjoint, derivative, scratch);
             return;
         }
 
         if (q == 2)
         {
-            PairKernel.AddDerivative(moments, r, inner, gain, adjoint, derivative);
+            PairKernel.AddDerivative(columns, r, inner, gain, adjoint, derivative);
             return;
         }
 
-        var d = q + r;
         var zz = scratch[..(q * q)];
         var half = scratch.Slice(q * q, q * q);
         var u = scratch.Slice(2 * q * q, r * q);
@@ -116,25 +124,13 @@ internal static class LevelKernel
         {
             for (var b = 0; b <= a; b++)
             {
-                zz[(a * q) + b] = moments[(a * d) + b];
-                zz[(b * q) + a] = moments[(a * d) + b];
+                zz[(a * q) + b] = columns[(a * q) + b];
+                zz[(b * q) + a] = columns[(a * q) + b];
             }
         }
 
-        for (var j = 0; j < r; j++)
-        {
-            for (var a = 0; a < q; a++)
-            {
-                var sum = moments[((q + j) * d) + a];
-                for (var b = 0; b < q; b++)
-                {
-                    sum -= gain[(j * q) + b] * zz[(b * q) + a];
-                }
-
-                u[(j * q) + a] = sum;
-            }
-        }
-
+        Dense.Multiply(gain, zz, r, q, q, u);
+        SpanMath.Subtract(columns.Slice(q * q, u.Length), u, u);
         Dense.Multiply(adjoint, u, r, r, q, au);
         Dense.Multiply(inner, zz, q, q, q, half);
         for (var a = 0; a < q; a++)
@@ -214,9 +210,8 @@ internal static class LevelKernel
     }
 
     private static double Inner(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int q,
-        int d,
         ReadOnlySpan<double> lambda,
         Span<double> inner,
         Span<double> scratch)
@@ -230,7 +225,7 @@ internal static class LevelKernel
                 var sum = 0.0;
                 for (var c = b; c < q; c++)
                 {
-                    sum += (c <= a ? moments[(a * d) + c] : moments[(c * d) + a]) * lambda[(c * q) + b];
+                    sum += (c <= a ? columns[(a * q) + c] : columns[(c * q) + a]) * lambda[(c * q) + b];
                 }
 
                 product[(a * q) + b] = sum;

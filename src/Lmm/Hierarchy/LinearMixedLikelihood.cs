@@ -53,14 +53,15 @@ internal sealed class LinearMixedLikelihood : IObjective
         var root = data.Rows.FixedEffects + 1;
         lambda = [.. data.Hierarchy.Levels.Select(level => new double[level.Dimension * level.Dimension])];
         crossed = data.Hierarchy.Layout is { } layout ? new CrossedSweep(layout, data.Rows, threads) : null;
-        sweep = crossed is null ? new HierarchySweep(data.Hierarchy, data.Rows, residual) : null;
         topOffsets = data.TopOffsets();
+        sweep = crossed is null ? new HierarchySweep(data, topOffsets, residual) : null;
         chunks = new ClusterChunks(topOffsets);
         activeChunks = chunks.Count;
         workspaces = new SweepWorkspace[crossed is null ? chunks.Count : 0];
         for (var k = 0; k < workspaces.Length; k++)
         {
             workspaces[k] = new SweepWorkspace(data.Hierarchy.Levels, root, data.Residual);
+            sweep!.AddPlain(chunks.Start(k), chunks.End(k), workspaces[k].Plain);
         }
 
         moments = new double[root * root];
@@ -205,19 +206,18 @@ internal sealed class LinearMixedLikelihood : IObjective
 
         chunks.Run(threads, chunk =>
         {
-            var workspace = workspaces[chunk];
-            workspace.ResetRoot();
-            workspace.LogDeterminant = 0;
             if (chunk >= activeChunks)
             {
                 return;
             }
 
+            var workspace = workspaces[chunk];
+            workspace.ResetRoot();
             workspace.LogDeterminant = sweep!.Forward(chunks.Start(chunk), chunks.End(chunk), workspace);
         });
         Array.Clear(moments);
         var logDeterminant = 0.0;
-        foreach (var workspace in workspaces)
+        foreach (var workspace in workspaces.AsSpan(0, activeChunks))
         {
             Dense.AddScaled(1, workspace.Root, moments);
             logDeterminant += workspace.LogDeterminant;

@@ -7,15 +7,14 @@ internal static class PairKernel
 {
     /// <summary>Eliminates two effects; see <see cref="LevelKernel.Eliminate"/>.</summary>
     public static double Eliminate(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int r,
         ReadOnlySpan<double> lambda,
         Span<double> inner,
         Span<double> gain,
         Span<double> parent)
     {
-        var d = r + 2;
-        var (a, b, c) = (moments[0], moments[d], moments[d + 1]);
+        var (a, b, c) = (columns[0], columns[2], columns[3]);
         var (l11, l21, l22) = (lambda[0], lambda[2], lambda[3]);
         var lower = (b * l11) + (c * l21);
         var k11 = (l11 * ((a * l11) + (b * l21))) + (l21 * lower) + 1;
@@ -31,19 +30,18 @@ internal static class PairKernel
         gain = gain[..(2 * r)];
         for (var j = 0; j < r; j++)
         {
-            var (s1, s2) = (moments[(j + 2) * d], moments[((j + 2) * d) + 1]);
+            var (s1, s2) = (columns[2 * (j + 2)], columns[(2 * (j + 2)) + 1]);
             gain[2 * j] = (s1 * h11) + (s2 * h21);
             gain[(2 * j) + 1] = (s1 * h21) + (s2 * h22);
         }
 
         for (var i = 0; i < r; i++)
         {
-            var row = moments.Slice((i + 2) * d, i + 3);
             var target = parent.Slice(i * r, i + 1);
-            var (s1, s2) = (row[0], row[1]);
+            var (s1, s2) = (columns[2 * (i + 2)], columns[(2 * (i + 2)) + 1]);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] += row[j + 2] - (s1 * gain[2 * j]) - (s2 * gain[(2 * j) + 1]);
+                target[j] -= (s1 * gain[2 * j]) + (s2 * gain[(2 * j) + 1]);
             }
         }
 
@@ -52,22 +50,21 @@ internal static class PairKernel
 
     /// <summary>Adds a group's share of the derivative by Ψ; see <see cref="LevelKernel.AddDerivative"/>.</summary>
     public static void AddDerivative(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int r,
         ReadOnlySpan<double> inner,
         ReadOnlySpan<double> gain,
         ReadOnlySpan<double> adjoint,
         Span<double> derivative)
     {
-        var d = r + 2;
-        var (a, b, c) = (moments[0], moments[d], moments[d + 1]);
+        var (a, b, c) = (columns[0], columns[2], columns[3]);
         var (h11, h21, h22) = (inner[0], inner[2], inner[3]);
         Span<double> u = stackalloc double[2 * r];
         for (var j = 0; j < r; j++)
         {
             var (g1, g2) = (gain[2 * j], gain[(2 * j) + 1]);
-            u[2 * j] = moments[(j + 2) * d] - (g1 * a) - (g2 * b);
-            u[(2 * j) + 1] = moments[((j + 2) * d) + 1] - (g1 * b) - (g2 * c);
+            u[2 * j] = columns[2 * (j + 2)] - (g1 * a) - (g2 * b);
+            u[(2 * j) + 1] = columns[(2 * (j + 2)) + 1] - (g1 * b) - (g2 * c);
         }
 
         var (q11, q21, q22) = (0.0, 0.0, 0.0);

@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Lmm.Hierarchy;
 
 /// <summary>The kernels of <see cref="LevelKernel"/> written out for one effect a group, the random intercept.</summary>
@@ -5,37 +7,31 @@ internal static class SingleKernel
 {
     /// <summary>Eliminates one effect; see <see cref="LevelKernel.Eliminate"/>.</summary>
     public static double Eliminate(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int r,
         ReadOnlySpan<double> lambda,
         Span<double> inner,
         Span<double> gain,
         Span<double> parent)
     {
-        var d = r + 1;
+        var s = columns.Slice(1, r);
         var square = lambda[0] * lambda[0];
-        var k = (moments[0] * square) + 1;
+        var k = (columns[0] * square) + 1;
         var h = square / k;
         inner[0] = h;
-        gain = gain[..r];
-        for (var i = 0; i < r; i++)
+        gain = gain[..s.Length];
+        for (var j = 0; j < gain.Length; j++)
         {
-            var row = moments.Slice((i + 1) * d, i + 2);
-            var s = row[0];
-            gain[i] = s * h;
-            var target = parent.Slice(i * r, i + 1);
-            for (var j = 0; j < target.Length; j++)
-            {
-                target[j] += row[j + 1] - (s * gain[j]);
-            }
+            gain[j] = s[j] * h;
         }
 
+        Dense.RankOneUpdateLower(-h, s, parent);
         return Math.Log(k);
     }
 
     /// <summary>Adds a group's share of the derivative by Ψ; see <see cref="LevelKernel.AddDerivative"/>.</summary>
     public static void AddDerivative(
-        ReadOnlySpan<double> moments,
+        ReadOnlySpan<double> columns,
         int r,
         ReadOnlySpan<double> inner,
         ReadOnlySpan<double> gain,
@@ -43,12 +39,11 @@ internal static class SingleKernel
         Span<double> derivative,
         Span<double> scratch)
     {
-        var d = r + 1;
-        var s = moments[0];
+        var s = columns[0];
         var u = scratch[..r];
         for (var j = 0; j < u.Length; j++)
         {
-            u[j] = moments[(j + 1) * d] - (gain[j] * s);
+            u[j] = columns[j + 1] - (gain[j] * s);
         }
 
         var form = 0.0;

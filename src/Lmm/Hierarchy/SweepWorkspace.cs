@@ -7,45 +7,44 @@ namespace MarginalConditional.Lmm.Hierarchy;
 internal sealed class SweepWorkspace
 {
     private readonly double[] root;
+    private readonly double[] plain;
     private readonly double[][] derivatives;
+    private readonly double[][] moments;
     private readonly double[][] adjoints;
-    private readonly (int From, int To)[] ranges;
 
     /// <summary>Allocates for a hierarchy.</summary>
     public SweepWorkspace(IReadOnlyList<GroupLevel> levels, int rootSize, ResidualModel? residual)
     {
         root = new double[rootSize * rootSize];
+        plain = new double[residual is null ? root.Length : 0];
         derivatives = new double[levels.Count][];
+        moments = new double[levels.Count][];
         adjoints = new double[levels.Count][];
-        ranges = new (int, int)[levels.Count];
         var r = rootSize;
         var scratch = 0;
         for (var level = 0; level < levels.Count; level++)
         {
             var q = levels[level].Dimension;
             derivatives[level] = new double[q * q];
-            adjoints[level] = new double[(q + r) * (q + r)];
+            var isOpened = level < levels.Count - 1 || residual is not null;
+            moments[level] = new double[isOpened ? (q + r) * (q + r) : 0];
+            adjoints[level] = new double[moments[level].Length];
             scratch = Math.Max(scratch, (2 * q * q) + (2 * r * q));
             r += q;
         }
 
         Scratch = new double[scratch];
-        Inner = levels.Count > 0 ? new double[derivatives[0].Length] : [];
-        Gain = levels.Count > 0 ? new double[rootSize * levels[0].Dimension] : [];
         Residual = residual is null ? null : new ResidualAccumulator(residual);
     }
 
     /// <summary>The root's moments of this chunk, lower triangle.</summary>
     public Span<double> Root => root;
 
+    /// <summary>What of them does not depend on parameters; empty beside a residual structure.</summary>
+    public Span<double> Plain => plain;
+
     /// <summary>Room for the kernels.</summary>
     public double[] Scratch { get; }
-
-    /// <summary>Room for one top-level group's H.</summary>
-    public double[] Inner { get; }
-
-    /// <summary>Room for one top-level group's T.</summary>
-    public double[] Gain { get; }
 
     /// <summary>The sums for the residual covariance; null for independent residuals.</summary>
     public ResidualAccumulator? Residual { get; }
@@ -56,25 +55,21 @@ internal sealed class SweepWorkspace
     /// <summary>The derivative by a level's Ψ.</summary>
     public Span<double> Derivative(int level) => derivatives[level];
 
-    /// <summary>Room for the derivative by the moments of the open group of a level.</summary>
+    /// <summary>
+    /// Room for what the children of the open group of a level leave, or its whitened rows; empty where rows are not whitened and there
+    /// are no children.
+    /// </summary>
+    public Span<double> Moments(int level) => moments[level];
+
+    /// <summary>Room for the derivative by the moments of the open group of a level; empty where nothing is below it.</summary>
     public Span<double> Adjoint(int level) => adjoints[level];
 
-    /// <summary>The groups of a level that belong to this chunk.</summary>
-    public (int From, int To) Range(int level) => ranges[level];
-
-    /// <summary>Finds the groups of every level that belong to some top-level groups.</summary>
-    public void SetRanges(IReadOnlyList<GroupLevel> levels, int first, int last)
+    /// <summary>Sets the root's moments to what does not depend on parameters, before the forward sweep.</summary>
+    public void ResetRoot()
     {
-        for (var level = 0; level < levels.Count; level++)
-        {
-            ranges[level] = (first, last);
-            first = levels[level].ChildOffsets[first];
-            last = levels[level].ChildOffsets[last];
-        }
+        Array.Clear(root);
+        plain.CopyTo(root, 0);
     }
-
-    /// <summary>Clears the sums before the forward sweep.</summary>
-    public void ResetRoot() => Array.Clear(root);
 
     /// <summary>Clears the sums before the reverse sweep.</summary>
     public void ResetDerivatives()

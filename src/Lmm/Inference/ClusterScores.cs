@@ -63,7 +63,7 @@ internal sealed class ClusterScores
             return;
         }
 
-        var workspace = new SweepWorkspace(levels, Score.Length + 1, null);
+        var workspace = new SweepWorkspace(levels, Score.Length + 1, likelihood.Data.Residual);
         for (var group = 0; group < levels[0].Groups; group++)
         {
             Array.Clear(moments);

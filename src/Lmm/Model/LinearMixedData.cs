@@ -64,7 +64,7 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     {
         if (!hierarchy.IsCrossed)
         {
-            NestedMemory.Check(hierarchy, fixedEffects);
+            NestedMemory.Check(hierarchy, fixedEffects, rows);
             return;
         }
 

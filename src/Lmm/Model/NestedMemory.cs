@@ -1,9 +1,13 @@
 using MarginalConditional.Data;
 using MarginalConditional.Mixed.Crossed;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Model;
 
-/// <summary>What nested effects take of memory: each group of each level keeps the sums of products of all its columns.</summary>
+/// <summary>
+/// What nested effects take of memory: each group the products of its own effects with every column, each chunk of groups those of all
+/// columns with each other.
+/// </summary>
 internal static class NestedMemory
 {
     /// <summary>What every machine has, which need not be asked for it.</summary>
@@ -12,18 +16,12 @@ internal static class NestedMemory
     /// <summary>Refuses effects whose sums of products do not fit.</summary>
     /// <param name="hierarchy">The groupings, nested.</param>
     /// <param name="fixedEffects">p.</param>
+    /// <param name="rows">n.</param>
     /// <param name="available">The bytes that there are; null to ask this machine.</param>
     /// <exception cref="InputException">They need more.</exception>
-    public static void Check(GroupHierarchy hierarchy, int fixedEffects, double? available = null)
+    public static void Check(GroupHierarchy hierarchy, int fixedEffects, int rows, double? available = null)
     {
-        var (width, numbers, largest) = (fixedEffects + 1.0, 0.0, 0.0);
-        foreach (var level in hierarchy.Levels)
-        {
-            width += level.Dimension;
-            var own = level.Groups * width * width;
-            (numbers, largest) = (numbers + own, Math.Max(largest, own));
-        }
-
+        var (numbers, largest) = Count(hierarchy, fixedEffects, rows);
         var there = available ?? (8 * numbers <= AlwaysThere ? AlwaysThere : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (8 * numbers <= there && largest <= Array.MaxLength)
         {
@@ -31,12 +29,34 @@ internal static class NestedMemory
         }
 
         var groups = string.Join(" and ", hierarchy.Levels.Select(level =>
-            FormattableString.Invariant($"the {level.Groups} groups of {level.Terms[0].Group}")));
-        throw new InputException($"{char.ToUpperInvariant(groups[0])}{groups[1..]} keep the products of "
-            + FormattableString.Invariant($"{width} columns each, which takes {CrossedMemory.Size(8 * numbers)} of memory; ")
-            + $"there are {CrossedMemory.Size(there)}.")
+            FormattableString.Invariant($"{level.Groups} groups of {level.Terms[0].Group}")));
+        var columns = fixedEffects + 1 + hierarchy.Levels.Sum(level => level.Dimension);
+        throw new InputException(FormattableString.Invariant($"The products of {columns} columns")
+            + (groups.Length > 0 ? $" with each other and over {groups}" : "")
+            + $" take {CrossedMemory.Size(8 * numbers)} of memory; there are {CrossedMemory.Size(there)}.")
         {
-            Hint = "Leave out columns, or use gee, which keeps them once.",
+            Hint = "Leave out columns.",
         };
+    }
+
+    /// <summary>The numbers of all groups and chunks, and those of the largest array.</summary>
+    private static (double Numbers, double Largest) Count(GroupHierarchy hierarchy, int fixedEffects, int rows)
+    {
+        var width = fixedEffects + 1.0;
+        var chunks = ClusterChunks.Most(rows);
+        var largest = width * width;
+        var numbers = 2 * chunks * largest;
+        for (var level = 0; level < hierarchy.Levels.Count; level++)
+        {
+            var (q, groups) = (hierarchy.Levels[level].Dimension, hierarchy.Levels[level].Groups);
+            width += q;
+            var isFinest = level == hierarchy.Levels.Count - 1;
+            var own = groups * q * width;
+            numbers += (isFinest ? 2 : 3) * own;
+            numbers += isFinest ? 0 : 2 * chunks * width * width;
+            largest = Math.Max(largest, Math.Max(own, width * width));
+        }
+
+        return (numbers, largest);
     }
 }

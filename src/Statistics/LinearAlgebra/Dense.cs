@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MarginalConditional.Statistics.Parallelism;
@@ -69,6 +70,17 @@ public static class Dense
         }
     }
 
+    /// <summary>The same over the length of y, for vectors that are not worth a call: small groups spend their time here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddShort(double c, ReadOnlySpan<double> x, Span<double> y)
+    {
+        x = x[..y.Length];
+        for (var i = 0; i < y.Length && c != 0; i++)
+        {
+            y[i] += c * x[i];
+        }
+    }
+
     /// <summary>
     /// A ← A + w·x·xᵀ in the lower triangle of a symmetric n×n matrix, n the length of x. Finish with <see cref="MirrorLower"/>.
     /// </summary>
@@ -77,7 +89,15 @@ public static class Dense
         var n = x.Length;
         for (var i = 0; i < n; i++)
         {
-            AddScaled(weight * x[i], x[..(i + 1)], matrix.Slice(i * n, i + 1));
+            var row = matrix.Slice(i * n, i + 1);
+            if (row.Length < VectorLength)
+            {
+                AddShort(weight * x[i], x, row);
+            }
+            else
+            {
+                AddScaled(weight * x[i], x[..row.Length], row);
+            }
         }
     }
 
@@ -86,7 +106,15 @@ public static class Dense
     {
         for (var i = 0; i < x.Length; i++)
         {
-            AddScaled(weight * x[i], y, matrix.Slice(i * y.Length, y.Length));
+            var row = matrix.Slice(i * y.Length, y.Length);
+            if (row.Length < VectorLength)
+            {
+                AddShort(weight * x[i], y, row);
+            }
+            else
+            {
+                AddScaled(weight * x[i], y, row);
+            }
         }
     }
 

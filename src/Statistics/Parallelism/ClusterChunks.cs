@@ -23,7 +23,7 @@ public sealed class ClusterChunks
     {
         var clusters = offsets.Length - 1;
         var rows = offsets[^1] - offsets[0];
-        var chunks = Math.Clamp(rows / MinimumRowsPerChunk, 1, Math.Min(MaximumChunks, Math.Max(1, clusters)));
+        var chunks = Math.Min(Most(rows), Math.Max(1, clusters));
         var cuts = new List<int> { 0 };
         for (var k = 1; k < chunks; k++)
         {
@@ -46,6 +46,10 @@ public sealed class ClusterChunks
 
     /// <summary>The number of chunks.</summary>
     public int Count => borders.Length - 1;
+
+    /// <summary>How many chunks there are at most: what work that gives each a buffer has to have room for.</summary>
+    /// <param name="rows">The number of rows of all clusters.</param>
+    public static int Most(int rows) => Math.Clamp(rows / MinimumRowsPerChunk, 1, MaximumChunks);
 
     /// <summary>The first cluster of a chunk.</summary>
     public int Start(int chunk) => borders[chunk];

@@ -65,8 +65,9 @@ public sealed class ColumnCautionsTests
             pair is null ? [] : new[] { $"No row has g {pair}: of their interaction not every coefficient can be estimated." }, notes);
     }
 
-    private static string[] Notes(string csv, DescriptionRequest? request = null) =>
-    [
-        .. ColumnCautions.Of(DatasetReader.Read("data.csv", Encoding.UTF8.GetBytes(csv + "\n")), request ?? new DescriptionRequest()),
-    ];
+    private static string[] Notes(string csv, DescriptionRequest? request = null)
+    {
+        var data = DatasetReader.Read("data.csv", Encoding.UTF8.GetBytes(csv + "\n"));
+        return [.. ColumnCautions.Of(data, request ?? new DescriptionRequest(), ValueDigest.OfAll(data))];
+    }
 }

@@ -73,6 +73,9 @@ public sealed class PairCautionsTests
         Assert.Empty(Notes(("count", [0, 0, 0, 0, 1, 2, 3, 4, 5])));
     }
 
-    private static IEnumerable<string> Notes(params (string Name, double[] Values)[] columns) =>
-        PairCautions.Of(new Dataset("a.csv", [.. columns.Select(column => new NumericColumn(column.Name, column.Values))]), []);
+    private static IEnumerable<string> Notes(params (string Name, double[] Values)[] columns)
+    {
+        var data = new Dataset("a.csv", [.. columns.Select(column => new NumericColumn(column.Name, column.Values))]);
+        return PairCautions.Of(data, [], ValueDigest.OfAll(data));
+    }
 }

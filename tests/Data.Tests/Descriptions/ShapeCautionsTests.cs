@@ -47,6 +47,6 @@ public sealed class ShapeCautionsTests
     private static string[] Notes(string csv, string? cluster = null)
     {
         var data = DatasetReader.Read("trial.csv", Encoding.UTF8.GetBytes(csv));
-        return [.. ShapeCautions.Of(data, cluster?.Split(':') ?? [])];
+        return [.. ShapeCautions.Of(data, cluster?.Split(':') ?? [], ValueDigest.OfAll(data))];
     }
 }

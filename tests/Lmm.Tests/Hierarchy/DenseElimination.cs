@@ -27,6 +27,12 @@ internal sealed class DenseElimination
     /// <summary>The lower triangle of the moments; what is above must not be read.</summary>
     public double[] Moments => Rows(Matrix<double>.Build.Dense(q + r, q + r, (i, j) => i >= j ? moments[i, j] : double.NaN));
 
+    /// <summary>Their first q columns.</summary>
+    public double[] Columns => Rows(Matrix<double>.Build.Dense(q + r, q, (i, j) => i >= j ? moments[i, j] : double.NaN));
+
+    /// <summary>Their other columns, lower triangle.</summary>
+    public double[] Rest => Rows(Matrix<double>.Build.Dense(r, r, (i, j) => i >= j ? moments[q + i, q + j] : 0));
+
     public double[] Lambda => Rows(lambda);
 
     public double[] Adjoint => Rows(adjoint);
@@ -40,7 +46,7 @@ internal sealed class DenseElimination
     public double LogDeterminant =>
         (Matrix<double>.Build.DenseIdentity(q) + (lambda.Transpose() * moments.SubMatrix(0, q, 0, q) * lambda)).Cholesky().DeterminantLn;
 
-    /// <summary>What the elimination adds to a parent, lower triangle.</summary>
+    /// <summary>What the elimination leaves of the other columns, lower triangle.</summary>
     public double[] Reduced
     {
         get

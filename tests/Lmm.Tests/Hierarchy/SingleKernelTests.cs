@@ -12,8 +12,8 @@ public sealed class SingleKernelTests
     public void Elimination_matches_inverses_of_dense_matrices()
     {
         var twin = new DenseElimination(Q, R, 11);
-        var (inner, gain, parent) = (new double[Q * Q], new double[R * Q], new double[R * R]);
-        Relative.Equal(twin.LogDeterminant, SingleKernel.Eliminate(twin.Moments, R, twin.Lambda, inner, gain, parent), 1e-12);
+        var (inner, gain, parent) = (new double[Q * Q], new double[R * Q], twin.Rest);
+        Relative.Equal(twin.LogDeterminant, SingleKernel.Eliminate(twin.Columns, R, twin.Lambda, inner, gain, parent), 1e-12);
         Relative.Equal(twin.Inner, inner, 1e-11);
         Relative.Equal(twin.Gain, gain, 1e-11);
         Relative.Equal(twin.Reduced, parent, 1e-10);
@@ -25,7 +25,7 @@ public sealed class SingleKernelTests
         var twin = new DenseElimination(Q, R, 12);
         var derivative = new double[Q * Q];
         var scratch = new double[(2 * Q * Q) + (2 * R * Q)];
-        SingleKernel.AddDerivative(twin.Moments, R, twin.Inner, twin.Gain, twin.Adjoint, derivative, scratch);
+        SingleKernel.AddDerivative(twin.Columns, R, twin.Inner, twin.Gain, twin.Adjoint, derivative, scratch);
         Relative.Equal(twin.DerivativeByCovariance, derivative, 1e-6);
     }
 

@@ -39,16 +39,24 @@ public sealed class GroupHierarchyTests
     {
         var frame = LinearFrames.Nested(71, 4, 3, 2, 3, false);
         var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
-        double numbers = hierarchy.Levels.Select((level, l) =>
-            level.Groups * Math.Pow(6 + hierarchy.Levels.Take(l + 1).Sum(outer => outer.Dimension), 2)).Sum();
-        NestedMemory.Check(hierarchy, 5, 8 * numbers);
-        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, (8 * numbers) - 1));
+        // 6 columns and 1, 2 and 1 effects: products with 7, 9 and 10 columns, regressions on the rest of those, and what a chunk keeps.
+        double numbers = (4 * 1 * 3 * 7) + (12 * 2 * 3 * 9) + (24 * 1 * 2 * 10) + (2 * 6 * 6) + (2 * 7 * 7) + (2 * 9 * 9);
+        NestedMemory.Check(hierarchy, 5, frame.Rows, 8 * numbers);
+        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, frame.Rows, (8 * numbers) - 1));
         Assert.StartsWith(
-            "The 4 groups of a and the 12 groups of b and the 24 groups of c keep the products of",
+            "The products of 10 columns with each other and over 4 groups of a and 12 groups of b and 24 groups of c take",
             refusal.Message,
             StringComparison.Ordinal);
-        Assert.Contains("gee", refusal.Hint, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 20_000, 1e15));
+        Assert.Contains("columns", refusal.Hint, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 50_000, frame.Rows, 1e15));
+    }
+
+    [Fact]
+    public void Columns_without_groups_are_refused_by_their_own_sentence()
+    {
+        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, 8 * 399));
+        Assert.StartsWith("The products of 10 columns take", refusal.Message, StringComparison.Ordinal);
+        NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, 8 * 400);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class ClusterChunksTests
                 Assert.True(k == 0 || chunks.Start(k) == chunks.End(k - 1));
             }
 
-            Assert.InRange(chunks.Count, 1, ClusterChunks.MaximumChunks);
+            Assert.InRange(chunks.Count, 1, ClusterChunks.Most(offsets[^1] - offsets[0]));
+            Assert.InRange(ClusterChunks.Most(offsets[^1] - offsets[0]), 1, ClusterChunks.MaximumChunks);
         }
     }
 
