@@ -98,7 +98,9 @@ internal static partial class PairCautions
 
         return below > 0
             && (IsTotal(total.Name)
-                || (!Names(total, events) && WholeCodes.Of(total.Values).Length == 0 && Math.Pow(ShareByChance(events, total), rows) < Accident));
+                || (!Names(total, events)
+                    && WholeCodes.Of(total.Values).Length == 0
+                    && Math.Pow(ShareByChance(events, total), rows) < Accident));
     }
 
     /// <summary>Whether a column that has values twice says of each what the other is: names of persons say their sites.</summary>

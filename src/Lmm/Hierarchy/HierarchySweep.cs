@@ -9,15 +9,14 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// The elimination of all random effects from the finest level to the coarsest, and the reverse sweep for the derivatives.
 /// </summary>
 /// <remarks>
-/// An evaluation costs O(groups), not O(rows). A group keeps the products of its own effects with everything coarser, no more: the rest of
-/// its moments reaches the root as it is, where what rows without a residual structure have of it is summed once
-/// (<see cref="AddPlain"/>), so that an evaluation only takes from it.
+/// An evaluation costs O(groups), not O(rows). A group keeps what its own effects explain of everything coarser
+/// (<see cref="OwnColumns"/>), no more. What they do not explain needs no parameter where residuals are independent: it is summed once, for
+/// every level above and for the root (<see cref="Open"/>).
 /// </remarks>
 internal sealed class HierarchySweep
 {
     private readonly IReadOnlyList<GroupLevel> levels;
     private readonly WorkingRows rows;
-    private readonly int[] topOffsets;
     private readonly ResidualFactors? residual;
     private readonly int[]? leafBlocks;
     private readonly double[][] plain;
@@ -27,15 +26,13 @@ internal sealed class HierarchySweep
     private readonly double[][] lambda;
     private readonly int[] rest;
 
-    /// <summary>Allocates, and computes what does not depend on parameters.</summary>
+    /// <summary>Allocates.</summary>
     /// <param name="data">The levels and the rows.</param>
-    /// <param name="topOffsets">Where the rows of each top-level group start.</param>
     /// <param name="residual">The residual covariance, or null for independent residuals of one variance.</param>
-    public HierarchySweep(LinearMixedData data, int[] topOffsets, ResidualFactors? residual)
+    public HierarchySweep(LinearMixedData data, ResidualFactors? residual)
     {
         levels = data.Hierarchy.Levels;
         rows = data.Rows;
-        this.topOffsets = topOffsets;
         this.residual = residual;
         var count = levels.Count;
         plain = new double[count][];
@@ -51,8 +48,8 @@ internal sealed class HierarchySweep
             var (q, groups) = (levels[level].Dimension, levels[level].Groups);
             rest[level] = coarser;
             coarser += q;
-            plain[level] = residual is null ? new double[groups * coarser * q] : [];
-            columns[level] = residual is null && level == count - 1 ? plain[level] : new double[groups * coarser * q];
+            plain[level] = new double[residual is null && level < count - 1 ? groups * coarser * q : 0];
+            columns[level] = new double[groups * coarser * q];
             inner[level] = new double[groups * q * q];
             gain[level] = new double[groups * rest[level] * q];
             lambda[level] = new double[q * q];
@@ -61,10 +58,6 @@ internal sealed class HierarchySweep
         if (residual is not null && count > 0)
         {
             leafBlocks = BlocksOfLeaves(levels[^1].ChildOffsets, residual.Model.BlockStarts);
-        }
-        else if (count > 0)
-        {
-            FillPlain();
         }
     }
 
@@ -100,30 +93,44 @@ internal sealed class HierarchySweep
     }
 
     /// <summary>
-    /// Adds the moments of the fixed effects and the response over the rows of some top-level groups, without any effect; nothing where a
-    /// residual structure has to whiten them first.
+    /// Prepares some top-level groups: computes what needs no parameter, and adds what of it is the root's. Nothing where a residual
+    /// structure has to whiten the rows first.
     /// </summary>
     /// <param name="first">The first top-level group.</param>
     /// <param name="last">One past the last.</param>
-    /// <param name="target">p + 1 square, lower triangle.</param>
-    public void AddPlain(int first, int last, Span<double> target)
+    /// <param name="root">p + 1 square, lower triangle, added to.</param>
+    /// <param name="workspace">The thread's scratch.</param>
+    public void Open(int first, int last, Span<double> root, SweepWorkspace workspace)
     {
         if (residual is not null)
         {
             return;
         }
 
-        for (var row = topOffsets[first]; row < topOffsets[last]; row++)
+        if (levels.Count == 0)
         {
-            CancellationScope.Check(row);
-            Dense.RankOneUpdateLower(1, rows.Values.AsSpan(((row + 1) * rows.Width) - RootSize, RootSize), target);
+            Dense.AddCrossProduct(rows.Values.AsSpan(first * rows.Width), last - first, rows.Width, root);
+            return;
+        }
+
+        for (var level = 0; level < levels.Count - 1; level++)
+        {
+            var size = levels[level].Dimension * (levels[level].Dimension + rest[level]);
+            plain[level].AsSpan(first * size, (last - first) * size).Clear();
+            (first, last) = (levels[level].ChildOffsets[first], levels[level].ChildOffsets[last]);
+        }
+
+        for (var leaf = first; leaf < last; leaf++)
+        {
+            CancellationScope.Check(leaf);
+            OpenLeaf(leaf, root, workspace.Scratch);
         }
     }
 
     /// <summary>Eliminates the effects of some top-level groups.</summary>
     /// <param name="first">The first top-level group.</param>
     /// <param name="last">One past the last.</param>
-    /// <param name="workspace">The thread's scratch; what the groups leave beside their plain moments is added to its root.</param>
+    /// <param name="workspace">The thread's scratch; what the groups leave, of what their effects explain, is added to its root.</param>
     /// <returns>The sum of the log-determinants.</returns>
     public double Forward(int first, int last, SweepWorkspace workspace)
     {
@@ -146,7 +153,7 @@ internal sealed class HierarchySweep
     /// <summary>Adds what one top-level group leaves at the root (p + 1 square, lower triangle).</summary>
     public void AddReduced(int group, Span<double> target, SweepWorkspace workspace)
     {
-        AddPlain(group, group + 1, target);
+        Open(group, group + 1, target, workspace);
         Ascend(0, group, target, workspace);
     }
 
@@ -173,31 +180,33 @@ internal sealed class HierarchySweep
         workspace.Residual?.Close(residual!);
     }
 
-    /// <summary>Every group's products over its rows, without any effect.</summary>
-    private void FillPlain()
+    /// <summary>Prepares a group of the finest level, and adds what its effects do not explain to every level above and to the root.</summary>
+    private void OpenLeaf(int leaf, Span<double> root, Span<double> scratch)
     {
-        var starts = levels[^1].ChildOffsets;
-        for (var (level, offset) = (levels.Count - 1, 0); level >= 0; level--)
+        var (q, r) = (levels[^1].Dimension, rest[^1]);
+        var d = q + r;
+        var own = columns[^1].AsSpan(leaf * d * q, d * q);
+        var (start, end) = (levels[^1].ChildOffsets[leaf], levels[^1].ChildOffsets[leaf + 1]);
+        OwnColumns.OfRows(rows.Values.AsSpan(start * d, (end - start) * d), q, r, own, scratch);
+        for (var row = start; row < end; row++)
         {
-            var q = levels[level].Dimension;
-            var d = q + rest[level];
-            for (var group = 0; group < levels[level].Groups; group++)
+            var left = OwnColumns.Left(rows.Values.AsSpan(row * d, d), q, own, scratch);
+            var group = leaf;
+            for (var level = levels.Count - 2; level >= 0; level--)
             {
-                CancellationScope.Check(group);
-                var own = plain[level].AsSpan(group * d * q, d * q);
-                for (var row = starts[group]; row < starts[group + 1]; row++)
-                {
-                    var values = rows.Values.AsSpan((row * rows.Width) + offset, d);
-                    Dense.RankOneUpdate(1, values, values[..q], own);
-                }
+                group = levels[level + 1].Parents[group];
+                var size = levels[level].Dimension * left.Length;
+                Dense.RankOneUpdate(1, left, left[..levels[level].Dimension], plain[level].AsSpan(group * size, size));
+                left = left[levels[level].Dimension..];
             }
 
-            offset += q;
-            starts = level == 0 ? starts : Array.ConvertAll(levels[level - 1].ChildOffsets, child => starts[child]);
+            Dense.RankOneUpdateLower(1, left, root);
         }
     }
 
-    /// <summary>Eliminates the effects below a group and its own, and adds to its parent's moments what it leaves beside plain ones.</summary>
+    /// <summary>
+    /// Eliminates the effects below a group and its own, and adds to its parent's moments what is left of what they explain.
+    /// </summary>
     private double Ascend(int level, int group, Span<double> parent, SweepWorkspace workspace)
     {
         var (q, r) = (levels[level].Dimension, rest[level]);
@@ -208,7 +217,7 @@ internal sealed class HierarchySweep
         {
             moments.Clear();
             logDeterminant = AddBelow(level, group, moments, workspace);
-            LevelKernel.Split(moments, q, r, residual is null ? plain[level].AsSpan(group * d * q, d * q) : [], own, parent);
+            OwnColumns.Split(moments, q, r, residual is null ? plain[level].AsSpan(group * d * q, d * q) : [], own, parent);
         }
 
         return logDeterminant + LevelKernel.Eliminate(
@@ -249,8 +258,7 @@ internal sealed class HierarchySweep
             columns[level].AsSpan(group * d * q, d * q),
             q,
             r,
-            Inner(level, group),
-            Gain(level, group),
+            lambda[level],
             adjoint,
             workspace.Derivative(level),
             workspace.Scratch);
@@ -275,20 +283,7 @@ internal sealed class HierarchySweep
         }
     }
 
-    private static int[] BlocksOfLeaves(int[] leafRows, int[] blockStarts)
-    {
-        var result = new int[leafRows.Length];
-        var block = 0;
-        for (var g = 0; g < leafRows.Length; g++)
-        {
-            while (blockStarts[block] < leafRows[g])
-            {
-                block++;
-            }
-
-            result[g] = block;
-        }
-
-        return result;
-    }
+    /// <summary>The first block of each finest group; blocks lie within groups.</summary>
+    private static int[] BlocksOfLeaves(int[] leafRows, int[] blockStarts) =>
+        Array.ConvertAll(leafRows, row => Array.BinarySearch(blockStarts, row));
 }

@@ -5,50 +5,22 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// <summary>The elimination of one group's random effects from its moments, and the reverse of that step for derivatives.</summary>
 /// <remarks>
 /// The moments S of the columns [z, r] of a group (own effects, then everything coarser, the fixed effects and the response) become
-/// S' = S_rr − S_rz H S_zr with H = Λ(ΛᵀS_zzΛ + I)⁻¹Λᵀ: the moments of r in the metric of the marginal covariance. A group needs the
-/// first q columns of S alone; S_rr goes to its parent as it is. Of symmetric matrices the lower triangles are stored. The reverse step
-/// follows from dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
+/// S' = S_rr − S_rz H S_zr with H = Λ(ΛᵀS_zzΛ + I)⁻¹Λᵀ: the moments of r in the metric of the marginal covariance. In terms of
+/// <see cref="OwnColumns"/> that is S_rr − YYᵀ, which the parent has already, plus YK⁻¹Yᵀ with K = I + BBᵀ and B = LᵀΛ: nothing large is
+/// taken from anything large, however much more the effects vary than the residuals. The reverse step follows from
+/// dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
 /// </remarks>
 internal static class LevelKernel
 {
-    /// <summary>Splits moments that were summed up: the first q columns are the group's own, the others its parent's.</summary>
-    /// <param name="moments">S, (q+r)×(q+r), lower triangle.</param>
-    /// <param name="q">The number of own effects.</param>
-    /// <param name="r">The number of the other columns.</param>
-    /// <param name="plain">What is to be added to the first q columns, (q+r)×q, or nothing.</param>
-    /// <param name="columns">Receives the first q columns, (q+r)×q, lower triangle.</param>
-    /// <param name="parent">r×r, lower triangle; S_rr is added to it.</param>
-    public static void Split(
-        ReadOnlySpan<double> moments,
-        int q,
-        int r,
-        ReadOnlySpan<double> plain,
-        Span<double> columns,
-        Span<double> parent)
-    {
-        var d = q + r;
-        columns.Clear();
-        plain.CopyTo(columns);
-        for (var i = 0; i < d; i++)
-        {
-            Dense.AddScaled(1, moments.Slice(i * d, Math.Min(i + 1, q)), columns[(i * q)..]);
-        }
-
-        for (var i = 0; i < r; i++)
-        {
-            Dense.AddScaled(1, moments.Slice(((q + i) * d) + q, i + 1), parent[(i * r)..]);
-        }
-    }
-
-    /// <summary>Eliminates a group's effects, and takes S_rz H S_zr from its parent's moments.</summary>
-    /// <param name="columns">The first q columns of S, (q+r)×q, lower triangle.</param>
+    /// <summary>Eliminates a group's effects, and adds what is left of what they explain to its parent's moments.</summary>
+    /// <param name="columns">L above Y, (q+r)×q.</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>
     /// <param name="lambda">Λ, q×q.</param>
     /// <param name="inner">Receives H, q×q, full.</param>
     /// <param name="gain">Receives T = S_rz H, r×q.</param>
-    /// <param name="parent">r×r, lower triangle, taken from.</param>
-    /// <param name="scratch">2q² numbers.</param>
+    /// <param name="parent">r×r, lower triangle; YK⁻¹Yᵀ is added to it.</param>
+    /// <param name="scratch">4q² + rq numbers.</param>
     /// <returns>log|ΛᵀS_zzΛ + I|.</returns>
     public static double Eliminate(
         ReadOnlySpan<double> columns,
@@ -70,15 +42,28 @@ internal static class LevelKernel
             return PairKernel.Eliminate(columns, r, lambda, inner, gain, parent);
         }
 
-        var logDeterminant = Inner(columns, q, lambda, inner, scratch);
-        Dense.Multiply(columns[(q * q)..], inner, r, q, q, gain);
+        var b = scratch[..(q * q)];
+        var c = scratch.Slice(q * q, q * q);
+        var turned = scratch.Slice(2 * q * q, q * q);
+        var v = scratch.Slice(4 * q * q, r * q);
+        var logDeterminant = Whiten(columns, q, lambda, b, c, v);
+        if (double.IsNaN(logDeterminant) || !TryInner(b, q, lambda, inner, scratch.Slice(2 * q * q, 2 * q * q)))
+        {
+            inner.Clear();
+            return double.NaN;
+        }
+
+        // T = YK⁻¹BΛᵀ = V(C⁻¹B)Λᵀ.
+        SolveForward(c, q, b);
+        Dense.MultiplyTranspose(b, lambda, q, q, q, turned);
+        Dense.Multiply(v, turned, r, q, q, gain);
         for (var i = 0; i < r; i++)
         {
-            var row = columns.Slice((q + i) * q, q);
+            var row = v.Slice(i * q, q);
             var target = parent.Slice(i * r, i + 1);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] -= Dense.Dot(row, gain[(j * q)..]);
+                target[j] += Dense.Dot(row, v.Slice(j * q, q));
             }
         }
 
@@ -86,72 +71,72 @@ internal static class LevelKernel
     }
 
     /// <summary>Adds a group's share of the derivative by Ψ, given the derivative by its parent's moments.</summary>
-    /// <param name="columns">The first q columns of S, (q+r)×q, lower triangle.</param>
+    /// <param name="columns">L above Y, (q+r)×q.</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>
-    /// <param name="inner">H of the elimination.</param>
-    /// <param name="gain">T of the elimination.</param>
+    /// <param name="lambda">Λ, q×q, as in the elimination.</param>
     /// <param name="adjoint">The derivative by S', r×r, full and symmetric.</param>
-    /// <param name="derivative">q×q, full, added to: S_zz − S_zzHS_zz − UᵀĀU with U = S_rz − TS_zz.</param>
-    /// <param name="scratch">2q² + 2rq numbers.</param>
+    /// <param name="derivative">q×q, full, added to: LK⁻¹Lᵀ − UᵀĀU with U = YK⁻¹Lᵀ.</param>
+    /// <param name="scratch">4q² + 3rq numbers.</param>
     public static void AddDerivative(
         ReadOnlySpan<double> columns,
         int q,
         int r,
-        ReadOnlySpan<double> inner,
-        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> lambda,
         ReadOnlySpan<double> adjoint,
         Span<double> derivative,
         Span<double> scratch)
     {
         if (q == 1)
         {
-            SingleKernel.AddDerivative(columns, r, inner, gain, adjoint, derivative, scratch);
+            SingleKernel.AddDerivative(columns, r, lambda, adjoint, derivative);
             return;
         }
 
         if (q == 2)
         {
-            PairKernel.AddDerivative(columns, r, inner, gain, adjoint, derivative);
+            PairKernel.AddDerivative(columns, r, lambda, adjoint, derivative);
             return;
         }
 
-        var zz = scratch[..(q * q)];
-        var half = scratch.Slice(q * q, q * q);
-        var u = scratch.Slice(2 * q * q, r * q);
-        var au = scratch.Slice((2 * q * q) + (r * q), r * q);
+        var j = scratch[..(q * q)];
+        var c = scratch.Slice(q * q, q * q);
+        var v = scratch.Slice(4 * q * q, r * q);
+        var u = scratch.Slice((4 * q * q) + (r * q), r * q);
+        var au = scratch.Slice((4 * q * q) + (2 * r * q), r * q);
+        Whiten(columns, q, lambda, j, c, v);
+
+        // J = C⁻¹Lᵀ, so that LK⁻¹Lᵀ = JᵀJ and U = VJ.
         for (var a = 0; a < q; a++)
         {
-            for (var b = 0; b <= a; b++)
+            for (var k = 0; k < q; k++)
             {
-                zz[(a * q) + b] = columns[(a * q) + b];
-                zz[(b * q) + a] = columns[(a * q) + b];
+                j[(a * q) + k] = k < a ? 0 : columns[(k * q) + a];
             }
         }
 
-        Dense.Multiply(gain, zz, r, q, q, u);
-        SpanMath.Subtract(columns.Slice(q * q, u.Length), u, u);
+        SolveForward(c, q, j);
+        Dense.Multiply(v, j, r, q, q, u);
         Dense.Multiply(adjoint, u, r, r, q, au);
-        Dense.Multiply(inner, zz, q, q, q, half);
         for (var a = 0; a < q; a++)
         {
-            for (var b = 0; b <= a; b++)
+            for (var k = 0; k <= a; k++)
             {
-                var sum = zz[(a * q) + b];
-                for (var j = 0; j < r; j++)
+                var sum = 0.0;
+                for (var i = 0; i < q; i++)
                 {
-                    sum -= u[(j * q) + a] * au[(j * q) + b];
+                    sum += j[(i * q) + a] * j[(i * q) + k];
                 }
 
-                for (var c = 0; c < q; c++)
+                for (var i = 0; i < r; i++)
                 {
-                    sum -= zz[(a * q) + c] * half[(c * q) + b];
+                    sum -= u[(i * q) + a] * au[(i * q) + k];
                 }
 
-                derivative[(a * q) + b] += sum;
-                if (a != b)
+                derivative[(a * q) + k] += sum;
+                if (a != k)
                 {
-                    derivative[(b * q) + a] += sum;
+                    derivative[(k * q) + a] += sum;
                 }
             }
         }
@@ -209,82 +194,93 @@ internal static class LevelKernel
         }
     }
 
-    private static double Inner(
+    /// <summary>B, the Cholesky factor C of K = I + BBᵀ, and V = YC⁻ᵀ.</summary>
+    /// <returns>log|K|; not a number where K is not positive definite.</returns>
+    private static double Whiten(
         ReadOnlySpan<double> columns,
         int q,
         ReadOnlySpan<double> lambda,
-        Span<double> inner,
-        Span<double> scratch)
+        Span<double> b,
+        Span<double> c,
+        Span<double> v)
     {
-        var product = scratch[..(q * q)];
-        var k = scratch.Slice(q * q, q * q);
         for (var a = 0; a < q; a++)
         {
-            for (var b = 0; b < q; b++)
+            for (var k = 0; k < q; k++)
             {
                 var sum = 0.0;
-                for (var c = b; c < q; c++)
+                for (var i = Math.Max(a, k); i < q; i++)
                 {
-                    sum += (c <= a ? columns[(a * q) + c] : columns[(c * q) + a]) * lambda[(c * q) + b];
+                    sum += columns[(i * q) + a] * lambda[(i * q) + k];
                 }
 
-                product[(a * q) + b] = sum;
+                b[(a * q) + k] = sum;
             }
         }
 
         for (var a = 0; a < q; a++)
         {
-            for (var b = 0; b <= a; b++)
+            for (var k = 0; k <= a; k++)
             {
-                var sum = a == b ? 1.0 : 0.0;
-                for (var c = a; c < q; c++)
-                {
-                    sum += lambda[(c * q) + a] * product[(c * q) + b];
-                }
-
-                k[(a * q) + b] = sum;
+                c[(a * q) + k] = Dense.Dot(b.Slice(a * q, q), b.Slice(k * q, q)) + (a == k ? 1 : 0);
             }
         }
 
-        if (!Cholesky.TryFactor(k, q, out _, Cholesky.Definite))
+        if (!Cholesky.TryFactor(c, q, out _, Cholesky.Definite))
         {
-            inner.Clear();
             return double.NaN;
         }
 
-        var logDeterminant = Cholesky.LogDeterminant(k, q);
-
-        // W = L⁻¹Λᵀ by forward substitution, column by column; H = WᵀW.
-        var w = product;
-        for (var b = 0; b < q; b++)
+        for (var i = 0; i < v.Length; i += q)
         {
+            var own = columns.Slice((q * q) + i, q);
+            var target = v.Slice(i, q);
             for (var a = 0; a < q; a++)
             {
-                var sum = lambda[(b * q) + a];
-                for (var c = 0; c < a; c++)
-                {
-                    sum -= k[(a * q) + c] * w[(c * q) + b];
-                }
-
-                w[(a * q) + b] = sum / k[(a * q) + a];
+                target[a] = (own[a] - Dense.Dot(target[..a], c.Slice(a * q, a))) / c[(a * q) + a];
             }
         }
 
+        return Cholesky.LogDeterminant(c, q);
+    }
+
+    /// <summary>H = Λ(I + BᵀB)⁻¹Λᵀ.</summary>
+    private static bool TryInner(ReadOnlySpan<double> b, int q, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> scratch)
+    {
+        var e = scratch[..(q * q)];
+        var w = scratch.Slice(q * q, q * q);
+        Dense.TransposeMultiply(b, b, q, q, q, e);
         for (var a = 0; a < q; a++)
         {
-            for (var b = 0; b <= a; b++)
+            e[(a * q) + a] += 1;
+            for (var k = 0; k < q; k++)
             {
-                var sum = 0.0;
-                for (var c = 0; c < q; c++)
-                {
-                    sum += w[(c * q) + a] * w[(c * q) + b];
-                }
-
-                inner[(a * q) + b] = sum;
-                inner[(b * q) + a] = sum;
+                w[(a * q) + k] = lambda[(k * q) + a];
             }
         }
 
-        return logDeterminant;
+        if (!Cholesky.TryFactor(e, q, out _, Cholesky.Definite))
+        {
+            return false;
+        }
+
+        SolveForward(e, q, w);
+        Dense.TransposeMultiply(w, w, q, q, q, inner);
+        return true;
+    }
+
+    /// <summary>C⁻¹M for a lower triangle C and a square M, in place.</summary>
+    private static void SolveForward(ReadOnlySpan<double> c, int q, Span<double> matrix)
+    {
+        for (var a = 0; a < q; a++)
+        {
+            var row = matrix.Slice(a * q, q);
+            for (var k = 0; k < a; k++)
+            {
+                Dense.AddScaled(-c[(a * q) + k], matrix.Slice(k * q, q), row);
+            }
+
+            SpanMath.Multiply(row, 1 / c[(a * q) + a], row);
+        }
     }
 }

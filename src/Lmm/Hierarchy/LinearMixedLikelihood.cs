@@ -53,17 +53,18 @@ internal sealed class LinearMixedLikelihood : IObjective
         var root = data.Rows.FixedEffects + 1;
         lambda = [.. data.Hierarchy.Levels.Select(level => new double[level.Dimension * level.Dimension])];
         crossed = data.Hierarchy.Layout is { } layout ? new CrossedSweep(layout, data.Rows, threads) : null;
+        sweep = crossed is null ? new HierarchySweep(data, residual) : null;
         topOffsets = data.TopOffsets();
-        sweep = crossed is null ? new HierarchySweep(data, topOffsets, residual) : null;
         chunks = new ClusterChunks(topOffsets);
         activeChunks = chunks.Count;
         workspaces = new SweepWorkspace[crossed is null ? chunks.Count : 0];
         for (var k = 0; k < workspaces.Length; k++)
         {
             workspaces[k] = new SweepWorkspace(data.Hierarchy.Levels, root, data.Residual);
-            sweep!.AddPlain(chunks.Start(k), chunks.End(k), workspaces[k].Plain);
         }
 
+        chunks.Run(sweep is null ? 1 : threads, k =>
+            sweep?.Open(chunks.Start(k), chunks.End(k), workspaces[k].Plain, workspaces[k]));
         moments = new double[root * root];
         adjoint = new double[moments.Length];
         Root = new RootSolution(data.Rows.FixedEffects);

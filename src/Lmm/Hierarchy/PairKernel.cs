@@ -3,6 +3,10 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// <summary>
 /// The kernels of <see cref="LevelKernel"/> written out for two effects a group, the intercept and slope of most longitudinal models.
 /// </summary>
+/// <remarks>
+/// B = LᵀΛ has the entries b, K = I + BBᵀ the determinant 1 + Σb² + |B|²: sums of squares, which lose no digits where effects are nearly
+/// one.
+/// </remarks>
 internal static class PairKernel
 {
     /// <summary>Eliminates two effects; see <see cref="LevelKernel.Eliminate"/>.</summary>
@@ -14,34 +18,33 @@ internal static class PairKernel
         Span<double> gain,
         Span<double> parent)
     {
-        var (a, b, c) = (columns[0], columns[2], columns[3]);
+        var b = Product(columns, lambda);
+        var (i11, i21, i22, determinant) = Inverse(b);
+
+        // H = Λ(I + BᵀB)⁻¹Λᵀ, and T = YG with G = K⁻¹BΛᵀ.
         var (l11, l21, l22) = (lambda[0], lambda[2], lambda[3]);
-        var lower = (b * l11) + (c * l21);
-        var k11 = (l11 * ((a * l11) + (b * l21))) + (l21 * lower) + 1;
-        var k21 = l22 * lower;
-        var k22 = (l22 * c * l22) + 1;
-        var determinant = (k11 * k22) - (k21 * k21);
-
-        // P = ΛK⁻¹, H = PΛᵀ.
-        var (i11, i21, i22) = (k22 / determinant, -k21 / determinant, k11 / determinant);
-        var (p21, p22) = ((l21 * i11) + (l22 * i21), (l21 * i21) + (l22 * i22));
-        var (h11, h21, h22) = (l11 * i11 * l11, p21 * l11, (p21 * l21) + (p22 * l22));
-        (inner[0], inner[1], inner[2], inner[3]) = (h11, h21, h21, h22);
+        var (e11, e21, e22) = (
+            ((b.B12 * b.B12) + (b.B22 * b.B22) + 1) / determinant,
+            -((b.B11 * b.B12) + (b.B21 * b.B22)) / determinant,
+            ((b.B11 * b.B11) + (b.B21 * b.B21) + 1) / determinant);
+        var (p21, p22) = ((l21 * e11) + (l22 * e21), (l21 * e21) + (l22 * e22));
+        (inner[0], inner[1], inner[2], inner[3]) = (l11 * e11 * l11, p21 * l11, p21 * l11, (p21 * l21) + (p22 * l22));
+        var (c11, c12) = (b.B11 * l11, (b.B11 * l21) + (b.B12 * l22));
+        var (c21, c22) = (b.B21 * l11, (b.B21 * l21) + (b.B22 * l22));
+        var (g11, g12) = ((i11 * c11) + (i21 * c21), (i11 * c12) + (i21 * c22));
+        var (g21, g22) = ((i21 * c11) + (i22 * c21), (i21 * c12) + (i22 * c22));
         gain = gain[..(2 * r)];
-        for (var j = 0; j < r; j++)
-        {
-            var (s1, s2) = (columns[2 * (j + 2)], columns[(2 * (j + 2)) + 1]);
-            gain[2 * j] = (s1 * h11) + (s2 * h21);
-            gain[(2 * j) + 1] = (s1 * h21) + (s2 * h22);
-        }
-
+        var y = columns.Slice(4, 2 * r);
         for (var i = 0; i < r; i++)
         {
+            var (y1, y2) = (y[2 * i], y[(2 * i) + 1]);
+            gain[2 * i] = (y1 * g11) + (y2 * g21);
+            gain[(2 * i) + 1] = (y1 * g12) + (y2 * g22);
+            var (w1, w2) = ((y1 * i11) + (y2 * i21), (y1 * i21) + (y2 * i22));
             var target = parent.Slice(i * r, i + 1);
-            var (s1, s2) = (columns[2 * (i + 2)], columns[(2 * (i + 2)) + 1]);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] -= (s1 * gain[2 * j]) + (s2 * gain[(2 * j) + 1]);
+                target[j] += (w1 * y[2 * j]) + (w2 * y[(2 * j) + 1]);
             }
         }
 
@@ -52,21 +55,14 @@ internal static class PairKernel
     public static void AddDerivative(
         ReadOnlySpan<double> columns,
         int r,
-        ReadOnlySpan<double> inner,
-        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> lambda,
         ReadOnlySpan<double> adjoint,
         Span<double> derivative)
     {
-        var (a, b, c) = (columns[0], columns[2], columns[3]);
-        var (h11, h21, h22) = (inner[0], inner[2], inner[3]);
-        Span<double> u = stackalloc double[2 * r];
-        for (var j = 0; j < r; j++)
-        {
-            var (g1, g2) = (gain[2 * j], gain[(2 * j) + 1]);
-            u[2 * j] = columns[2 * (j + 2)] - (g1 * a) - (g2 * b);
-            u[(2 * j) + 1] = columns[(2 * (j + 2)) + 1] - (g1 * b) - (g2 * c);
-        }
+        var (i11, i21, i22, _) = Inverse(Product(columns, lambda));
 
+        // YᵀĀY, and with J = K⁻¹Lᵀ the derivative LJ − Jᵀ(YᵀĀY)J.
+        var y = columns.Slice(4, 2 * r);
         var (q11, q21, q22) = (0.0, 0.0, 0.0);
         for (var i = 0; i < r; i++)
         {
@@ -74,20 +70,42 @@ internal static class PairKernel
             var (t1, t2) = (0.0, 0.0);
             for (var j = 0; j < i; j++)
             {
-                t1 += row[j] * u[2 * j];
-                t2 += row[j] * u[(2 * j) + 1];
+                t1 += row[j] * y[2 * j];
+                t2 += row[j] * y[(2 * j) + 1];
             }
 
-            var (u1, u2) = (u[2 * i], u[(2 * i) + 1]);
-            q11 += u1 * ((2 * t1) + (row[i] * u1));
-            q21 += (u1 * t2) + (u2 * t1) + (row[i] * u1 * u2);
-            q22 += u2 * ((2 * t2) + (row[i] * u2));
+            var (y1, y2) = (y[2 * i], y[(2 * i) + 1]);
+            q11 += y1 * ((2 * t1) + (row[i] * y1));
+            q21 += (y1 * t2) + (y2 * t1) + (row[i] * y1 * y2);
+            q22 += y2 * ((2 * t2) + (row[i] * y2));
         }
 
-        var (w11, w12, w21, w22) = ((h11 * a) + (h21 * b), (h11 * b) + (h21 * c), (h21 * a) + (h22 * b), (h21 * b) + (h22 * c));
-        derivative[0] += a - (a * w11) - (b * w21) - q11;
-        derivative[1] += b - (b * w11) - (c * w21) - q21;
-        derivative[2] += b - (b * w11) - (c * w21) - q21;
-        derivative[3] += c - (b * w12) - (c * w22) - q22;
+        var (a11, a21, a22) = (columns[0], columns[2], columns[3]);
+        var (j11, j12) = (i11 * a11, (i11 * a21) + (i21 * a22));
+        var (j21, j22) = (i21 * a11, (i21 * a21) + (i22 * a22));
+        var (s11, s12) = ((q11 * j11) + (q21 * j21), (q11 * j12) + (q21 * j22));
+        var (s21, s22) = ((q21 * j11) + (q22 * j21), (q21 * j12) + (q22 * j22));
+        var across = (a11 * j12) - ((j11 * s12) + (j21 * s22));
+        derivative[0] += (a11 * j11) - ((j11 * s11) + (j21 * s21));
+        derivative[1] += across;
+        derivative[2] += across;
+        derivative[3] += (a21 * j12) + (a22 * j22) - ((j12 * s12) + (j22 * s22));
+    }
+
+    /// <summary>B = LᵀΛ.</summary>
+    private static (double B11, double B12, double B21, double B22) Product(ReadOnlySpan<double> columns, ReadOnlySpan<double> lambda) => (
+        (columns[0] * lambda[0]) + (columns[2] * lambda[2]),
+        columns[2] * lambda[3],
+        columns[3] * lambda[2],
+        columns[3] * lambda[3]);
+
+    /// <summary>K⁻¹ and |K| of K = I + BBᵀ.</summary>
+    private static (double I11, double I21, double I22, double Determinant) Inverse((double B11, double B12, double B21, double B22) b)
+    {
+        var (first, second) = ((b.B11 * b.B11) + (b.B12 * b.B12), (b.B21 * b.B21) + (b.B22 * b.B22));
+        var across = (b.B11 * b.B21) + (b.B12 * b.B22);
+        var area = (b.B11 * b.B22) - (b.B12 * b.B21);
+        var determinant = 1 + first + second + (area * area);
+        return ((second + 1) / determinant, -across / determinant, (first + 1) / determinant, determinant);
     }
 }

@@ -14,18 +14,14 @@ internal static class SingleKernel
         Span<double> gain,
         Span<double> parent)
     {
-        var s = columns.Slice(1, r);
+        var l = columns[0];
+        var y = columns.Slice(1, r);
         var square = lambda[0] * lambda[0];
-        var k = (columns[0] * square) + 1;
+        var k = (l * l * square) + 1;
         var h = square / k;
         inner[0] = h;
-        gain = gain[..s.Length];
-        for (var j = 0; j < gain.Length; j++)
-        {
-            gain[j] = s[j] * h;
-        }
-
-        Dense.RankOneUpdateLower(-h, s, parent);
+        SpanMath.Multiply(y, l * h, gain[..r]);
+        Dense.RankOneUpdateLower(1 / k, y, parent);
         return Math.Log(k);
     }
 
@@ -33,33 +29,27 @@ internal static class SingleKernel
     public static void AddDerivative(
         ReadOnlySpan<double> columns,
         int r,
-        ReadOnlySpan<double> inner,
-        ReadOnlySpan<double> gain,
+        ReadOnlySpan<double> lambda,
         ReadOnlySpan<double> adjoint,
-        Span<double> derivative,
-        Span<double> scratch)
+        Span<double> derivative)
     {
-        var s = columns[0];
-        var u = scratch[..r];
-        for (var j = 0; j < u.Length; j++)
-        {
-            u[j] = columns[j + 1] - (gain[j] * s);
-        }
-
+        var l = columns[0];
+        var y = columns.Slice(1, r);
         var form = 0.0;
-        for (var i = 0; i < u.Length; i++)
+        for (var i = 0; i < y.Length; i++)
         {
             var row = adjoint.Slice(i * r, i + 1);
             var sum = 0.0;
             for (var j = 0; j < i; j++)
             {
-                sum += row[j] * u[j];
+                sum += row[j] * y[j];
             }
 
-            form += u[i] * ((2 * sum) + (row[i] * u[i]));
+            form += y[i] * ((2 * sum) + (row[i] * y[i]));
         }
 
-        derivative[0] += s - (s * inner[0] * s) - form;
+        var share = l / ((l * l * lambda[0] * lambda[0]) + 1);
+        derivative[0] += (share * l) - (share * share * form);
     }
 
     /// <summary>The derivative by a group's own moments; see <see cref="LevelKernel.Descend"/>.</summary>

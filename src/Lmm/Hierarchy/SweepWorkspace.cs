@@ -29,7 +29,7 @@ internal sealed class SweepWorkspace
             var isOpened = level < levels.Count - 1 || residual is not null;
             moments[level] = new double[isOpened ? (q + r) * (q + r) : 0];
             adjoints[level] = new double[moments[level].Length];
-            scratch = Math.Max(scratch, (2 * q * q) + (2 * r * q));
+            scratch = Math.Max(scratch, (4 * q * q) + (3 * r * q));
             r += q;
         }
 

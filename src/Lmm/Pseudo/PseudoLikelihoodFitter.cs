@@ -2,6 +2,7 @@ using MarginalConditional.Data;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Inference;
 using MarginalConditional.Statistics.Parallelism;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Lmm.Pseudo;
 
@@ -90,12 +91,27 @@ public static class PseudoLikelihoodFitter
             throw new InputException("The starting values of the linearization are not finite: check the response and the offset.");
         }
 
-        return new PseudoLikelihoodFit(
+        if (status == ConvergenceStatus.Converged && working.IsBeyondAll())
+        {
+            status = ConvergenceStatus.StepFailure;
+        }
+
+        var last = new PseudoLikelihoodFit(
             fit,
             options,
             new Convergence(status, iteration, change, options.Tolerance, Message(status, fit)),
             fit.Warnings);
+        return Separated(frame, options) is { } separated ? last.AtTheLimit(separated) : last;
     }
+
+    /// <summary>What the design separates: estimates then grow from one linearization to the next, wherever these happen to end.</summary>
+    private static SeparatedRows? Separated(ModelFrame frame, PseudoLikelihoodOptions options) =>
+        RowSides.MayBeInfinite(options.Family, options.EffectiveLink)
+            ? SeparatedRows.Find(
+                frame.Design.Values,
+                frame.Design.Columns,
+                RowSides.Of(options.Family, options.EffectiveLink, frame.Response, frame.Weights))
+            : null;
 
     /// <summary>
     /// The last parameters as a start, or none when one lies on the boundary, where the gradient vanishes and nothing would move.
@@ -132,6 +148,8 @@ public static class PseudoLikelihoodFitter
             "The linearizations did not settle: their cap was reached, or they went round, while estimates still moved.",
         ConvergenceStatus.StepFailure when !fit.Convergence.Converged =>
             "The linearizations lead nowhere: the linear mixed models that they ask for have no maximum that a search could find.",
+        ConvergenceStatus.StepFailure =>
+            "The linearizations end where every outcome is certain, or one that was seen has no chance: check the response and the offset.",
         ConvergenceStatus.NotFinite => "A linear predictor left the link's domain.",
         _ => fit.Convergence.Message,
     };

@@ -1,11 +1,15 @@
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.Separation;
 
 namespace MarginalConditional.Lmm.Pseudo;
 
 /// <summary>The working response and weights of a linearization about the current linear predictor.</summary>
 internal sealed class WorkingResponse
 {
+    /// <summary>ε, the distance of 1 from the next number.</summary>
+    private const double Rounding = 2.220446049250313e-16;
+
     private readonly ModelFrame frame;
     private readonly Family family;
     private readonly Link link;
@@ -75,6 +79,32 @@ internal sealed class WorkingResponse
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Whether the current predictor is beyond what rounding tells from infinity: every outcome is certain, or one that was seen has no
+    /// chance. Linearizations may settle there, about working responses of 1/ε, and mean nothing.
+    /// </summary>
+    public bool IsBeyondAll()
+    {
+        if (!RowSides.MayBeInfinite(family, link))
+        {
+            return false;
+        }
+
+        var uncertain = false;
+        for (var i = 0; i < predictor.Length; i++)
+        {
+            var mean = link.Mean(predictor[i]);
+            var (variance, residual) = (family.Variance(mean), frame.Response[i] - mean);
+            uncertain |= variance >= Rounding;
+            if (variance < Rounding && residual * residual * Rounding > variance)
+            {
+                return true;
+            }
+        }
+
+        return !uncertain;
     }
 
     private double Trials(int row) => frame.Trials.Length == 0 ? 1 : frame.Trials[row];

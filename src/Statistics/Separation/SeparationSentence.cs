@@ -12,8 +12,14 @@ public static class SeparationSentence
     /// <param name="cure">What more can be done, such as <c>, or use --penalty</c>.</param>
     /// <param name="row">What a row is.</param>
     /// <param name="rows">What several are.</param>
+    /// <param name="estimatesOthers">Whether the coefficients that are finite are estimated.</param>
     public static string Of(
-        IReadOnlyList<string> names, SeparatedRows separated, string cure = "", string row = "row", string rows = "rows")
+        IReadOnlyList<string> names,
+        SeparatedRows separated,
+        string cure = "",
+        string row = "row",
+        string rows = "rows",
+        bool estimatesOthers = true)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(separated);
@@ -30,7 +36,7 @@ public static class SeparationSentence
 
         var how = separated.IsComplete ? "completely" : "quasi-completely";
         var which = separated.IsComplete ? $"every {row} is" : count == 1 ? $"1 {row} of {total} is" : $"{count} {rows} of {total} are";
-        var rest = separated.IsComplete ? "" : $" Coefficients that are finite are estimated from the other {rows}.";
+        var rest = separated.IsComplete || !estimatesOthers ? "" : $" Coefficients that are finite are estimated from the other {rows}.";
         var growing = shown.Count == 1 ? "it grows" : "they grow";
         return $"The outcome is {how} separated along {listed}: {which} fitted perfectly as {growing} "
             + $"without bound, so there is no finite estimate.{rest} Leave the term out or merge its levels{cure}.";

@@ -31,7 +31,8 @@ public sealed class ColumnSummaryTests
     [Fact]
     public void Levels_are_counted_in_order_and_those_of_no_row_are_left_out()
     {
-        var column = ColumnSummary.Of(new FactorColumn("v", [2, 0, 2, -1], ["low", "mid", "high"]), new Dictionary<NumericColumn, ValueDigest>());
+        var column = ColumnSummary.Of(
+            new FactorColumn("v", [2, 0, 2, -1], ["low", "mid", "high"]), new Dictionary<NumericColumn, ValueDigest>());
         Assert.Equal([new LevelCount("low", 1), new LevelCount("high", 2)], column.Levels);
         Assert.Equal((1, 2), (column.Missing, column.Distinct));
     }

@@ -27,11 +27,26 @@ internal sealed class DenseElimination
     /// <summary>The lower triangle of the moments; what is above must not be read.</summary>
     public double[] Moments => Rows(Matrix<double>.Build.Dense(q + r, q + r, (i, j) => i >= j ? moments[i, j] : double.NaN));
 
-    /// <summary>Their first q columns.</summary>
-    public double[] Columns => Rows(Matrix<double>.Build.Dense(q + r, q, (i, j) => i >= j ? moments[i, j] : double.NaN));
+    /// <summary>The first q columns of their Cholesky factor.</summary>
+    public double[] Columns
+    {
+        get
+        {
+            var factor = moments.Cholesky().Factor;
+            return Rows(Matrix<double>.Build.Dense(q + r, q, (i, j) => i >= j ? factor[i, j] : double.NaN));
+        }
+    }
 
-    /// <summary>Their other columns, lower triangle.</summary>
-    public double[] Rest => Rows(Matrix<double>.Build.Dense(r, r, (i, j) => i >= j ? moments[q + i, q + j] : 0));
+    /// <summary>What z does not explain of the moments of r, S_rr − S_rz S_zz⁻¹ S_zr, lower triangle.</summary>
+    public double[] Unexplained
+    {
+        get
+        {
+            var (zz, rz) = (moments.SubMatrix(0, q, 0, q), moments.SubMatrix(q, r, 0, q));
+            var left = moments.SubMatrix(q, r, q, r) - (rz * zz.Inverse() * rz.Transpose());
+            return Rows(Matrix<double>.Build.Dense(r, r, (i, j) => i >= j ? left[i, j] : 0));
+        }
+    }
 
     public double[] Lambda => Rows(lambda);
 

@@ -100,10 +100,10 @@ public sealed class HierarchySweepTests
     {
         var residual = data.Residual is null ? null : new ResidualFactors(data.Residual);
         var logDeterminant = residual?.Update(theta.AsSpan(data.RandomParameters)) ?? 0;
-        var sweep = new HierarchySweep(data, data.TopOffsets(), residual);
+        var sweep = new HierarchySweep(data, residual);
         var workspace = new SweepWorkspace(data.Hierarchy.Levels, sweep.RootSize, data.Residual);
         sweep.SetFactors(theta);
-        sweep.AddPlain(0, data.TopOffsets().Length - 1, workspace.Plain);
+        sweep.Open(0, data.TopOffsets().Length - 1, workspace.Plain, workspace);
         workspace.ResetRoot();
         return (sweep, workspace, logDeterminant + sweep.Forward(0, data.TopOffsets().Length - 1, workspace));
     }

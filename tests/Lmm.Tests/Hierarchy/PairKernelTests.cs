@@ -12,7 +12,7 @@ public sealed class PairKernelTests
     public void Elimination_matches_inverses_of_dense_matrices()
     {
         var twin = new DenseElimination(Q, R, 11);
-        var (inner, gain, parent) = (new double[Q * Q], new double[R * Q], twin.Rest);
+        var (inner, gain, parent) = (new double[Q * Q], new double[R * Q], twin.Unexplained);
         Relative.Equal(twin.LogDeterminant, PairKernel.Eliminate(twin.Columns, R, twin.Lambda, inner, gain, parent), 1e-12);
         Relative.Equal(twin.Inner, inner, 1e-11);
         Relative.Equal(twin.Gain, gain, 1e-11);
@@ -24,7 +24,7 @@ public sealed class PairKernelTests
     {
         var twin = new DenseElimination(Q, R, 12);
         var derivative = new double[Q * Q];
-        PairKernel.AddDerivative(twin.Columns, R, twin.Inner, twin.Gain, twin.Adjoint, derivative);
+        PairKernel.AddDerivative(twin.Columns, R, twin.Lambda, twin.Adjoint, derivative);
         Relative.Equal(twin.DerivativeByCovariance, derivative, 1e-6);
     }
 }

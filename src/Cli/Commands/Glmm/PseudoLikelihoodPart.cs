@@ -74,6 +74,7 @@ internal sealed class PseudoLikelihoodPart
             Threads = context.Output.Threads,
         });
         var inference = (reference ?? LmmReference.Normal).Of(fit.Linear);
+        var isSeparated = fit.Separated is not null;
         return new FitSummary
         {
             Command = "glmm",
@@ -84,9 +85,14 @@ internal sealed class PseudoLikelihoodPart
             Family = fit.Options.Family.Name,
             Link = fit.Options.EffectiveLink.Name,
             Frame = frame,
-            Coefficients = inference.Table(context.Output.Level),
-            Contrasts = [.. contrasts.Select(contrast => inference.Test(contrast, context.Output.Level))],
-            Covariance = inference.Covariance.ToArray(),
+            Coefficients = isSeparated ? Limits(fit, context.Output.Level) : inference.Table(context.Output.Level),
+            Contrasts =
+            [
+                .. contrasts.Select(contrast => isSeparated
+                    ? Coefficient.NotEstimable(contrast.Label)
+                    : inference.Test(contrast, context.Output.Level)),
+            ],
+            Covariance = isSeparated ? Array.ConvertAll(inference.Covariance.ToArray(), _ => double.NaN) : inference.Covariance.ToArray(),
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
             Tolerances = fit.Options.Tolerances.All,
@@ -102,12 +108,24 @@ internal sealed class PseudoLikelihoodPart
         json.Text("method", fit.Options.Restricted ? Restricted : Full);
         json.Number("pseudoLogLik", fit.PseudoLogLikelihood);
         json.Number("dispersion", fit.Dispersion);
-        TermTestsJson.Write(json, inference.TermTests());
+        TermTestsJson.Write(json, fit.Separated is null ? inference.TermTests() : []);
         RandomEffectsOutput.Write(json, fit.RandomEffects);
     }
 
+    /// <summary>What is infinite, and nothing about the others.</summary>
+    private static CoefficientTable Limits(PseudoLikelihoodFit fit, double level) => new(
+        fit.Linear.Frame.Design.Names,
+        fit.Coefficients,
+        Array.ConvertAll(fit.Coefficients.ToArray(), _ => double.NaN),
+        level: level);
+
     private static void Details(IAnsiConsole console, PseudoLikelihoodFit fit)
     {
+        if (fit.Separated is not null)
+        {
+            return;
+        }
+
         console.WriteLine();
         RandomEffectsOutput.Write(console, fit.RandomEffects, null);
         console.WriteLine();
