@@ -190,6 +190,8 @@ internal sealed class HierarchySweep
         OwnColumns.OfRows(rows.Values.AsSpan(start * d, (end - start) * d), q, r, own, scratch);
         for (var row = start; row < end; row++)
         {
+            CancellationScope.Check(row);
+            CancellationScope.CheckLong(d);
             var left = OwnColumns.Left(rows.Values.AsSpan(row * d, d), q, own, scratch);
             var group = leaf;
             for (var level = levels.Count - 2; level >= 0; level--)
@@ -213,6 +215,7 @@ internal sealed class HierarchySweep
         var d = q + r;
         var own = columns[level].AsSpan(group * d * q, d * q);
         var logDeterminant = 0.0;
+        CancellationScope.CheckLong(d);
         if (workspace.Moments(level) is { Length: > 0 } moments)
         {
             moments.Clear();
@@ -254,6 +257,7 @@ internal sealed class HierarchySweep
     {
         var (q, r) = (levels[level].Dimension, rest[level]);
         var d = q + r;
+        CancellationScope.CheckLong(d);
         LevelKernel.AddDerivative(
             columns[level].AsSpan(group * d * q, d * q),
             q,

@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -47,18 +48,22 @@ internal static class OwnColumns
     public static void OfRows(ReadOnlySpan<double> rows, int q, int r, Span<double> columns, Span<double> scratch)
     {
         var d = q + r;
+        var count = rows.Length / d;
         columns.Clear();
-        for (var row = rows; row.Length > 0; row = row[d..])
+        for (var i = 0; i < count; i++)
         {
-            Dense.RankOneUpdate(1, row[..d], row[..q], columns);
+            CancellationScope.Check(i);
+            var row = rows.Slice(i * d, d);
+            Dense.RankOneUpdate(1, row, row[..q], columns);
         }
 
         Factor(columns, q);
         var change = scratch.Slice(d, r * q);
         change.Clear();
-        for (var row = rows; row.Length > 0; row = row[d..])
+        for (var i = 0; i < count; i++)
         {
-            var left = Left(row[..d], q, columns, scratch);
+            CancellationScope.Check(i);
+            var left = Left(rows.Slice(i * d, d), q, columns, scratch);
             Dense.RankOneUpdate(1, left, scratch[..q], change);
         }
 
