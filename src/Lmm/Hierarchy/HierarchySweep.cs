@@ -180,7 +180,7 @@ internal sealed class HierarchySweep
         workspace.Residual?.Close(residual!);
     }
 
-    /// <summary>Prepares a group of the finest level, and adds what its effects do not explain to every level above and to the root.</summary>
+    /// <summary>Prepares a finest group, and adds what its effects do not explain to every level above and to the root.</summary>
     private void OpenLeaf(int leaf, Span<double> root, Span<double> scratch)
     {
         var (q, r) = (levels[^1].Dimension, rest[^1]);

@@ -7,9 +7,9 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// What a group keeps of its moments: the first q columns [L; Y] of their Cholesky factor, (q+r)×q, the lower triangle of L.
 /// </summary>
 /// <remarks>
-/// The columns of a group are [z, r], its own effects and everything coarser, and its moments S. With S_zz = LLᵀ and S_rz = YLᵀ, YYᵀ is what
-/// z explains of r, and S_rr − YYᵀ what it does not. The second of these needs no parameter. Where a group's columns determine less than all
-/// of its effects, L has zeros on its diagonal and Y in those columns.
+/// The columns of a group are [z, r], its own effects and everything coarser, and its moments S. With S_zz = LLᵀ and S_rz = YLᵀ, YYᵀ is
+/// what z explains of r, and S_rr − YYᵀ what it does not. The second of these needs no parameter. Where a group's columns determine less
+/// than all of its effects, L has zeros on its diagonal and Y in those columns.
 /// </remarks>
 internal static class OwnColumns
 {
@@ -94,7 +94,7 @@ internal static class OwnColumns
         return left;
     }
 
-    /// <summary>Takes moments that were summed up apart: the first q columns are the group's own, what they leave is its parent's.</summary>
+    /// <summary>Takes moments that were summed apart: the first q columns are the group's own, what they leave is its parent's.</summary>
     /// <param name="moments">S, (q+r)×(q+r), lower triangle.</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>

@@ -31,7 +31,7 @@ public sealed class NearlyExactGroupsTests
         Relative.Equal(Math.Sqrt(between / (Groups * Members)), fit.StandardError(0), 1e-8);
     }
 
-    /// <summary>A slope of each group's own: no data are balanced better, and the same least squares in every group say what it is.</summary>
+    /// <summary>A slope of each group's own, in balanced data: σ² is what least squares in every group leave.</summary>
     [Fact]
     public void Variances_of_slopes_have_the_digits_of_the_outcome()
     {
@@ -73,7 +73,7 @@ public sealed class NearlyExactGroupsTests
             new NumericColumn("time", [.. Enumerable.Range(0, n).Select(i => (double)(i % Members))]),
             new NumericColumn("id", [.. Enumerable.Range(0, n).Select(i => (double)(i / Members))]),
         ]);
-        return LmmFitter.Fit(
-            ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse(formula) }), new LmmOptions { Tolerance = 1e-18 });
+        var frame = ModelFrameBuilder.Build(data, new FrameRequest { Formula = FormulaParser.Parse(formula) });
+        return LmmFitter.Fit(frame, new LmmOptions { Tolerance = 1e-18 });
     }
 }

@@ -40,7 +40,7 @@ public sealed class OwnColumnsTests
         }
     }
 
-    /// <summary>A column of a multiple of the one before, and one of zeros: L has a zero, and r is not divided by rounding errors.</summary>
+    /// <summary>A multiple of the column before, and a column of zeros: L has a zero, and r is not divided by rounding errors.</summary>
     [Fact]
     public void A_column_that_depends_on_those_before_it_explains_nothing()
     {
