@@ -10,8 +10,11 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// taken from anything large, however much more the effects vary than the residuals. The reverse step follows from
 /// dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
 /// </remarks>
-internal static class LevelKernel
+internal static partial class LevelKernel
 {
+    /// <summary>So many effects a group are listed on the stack.</summary>
+    private const int LargestOnStack = 256;
+
     /// <summary>Eliminates a group's effects, and adds what is left of what they explain to its parent's moments.</summary>
     /// <param name="columns">L above Y, (q+r)×q.</param>
     /// <param name="q">The number of own effects.</param>
@@ -42,11 +45,13 @@ internal static class LevelKernel
             return PairKernel.Eliminate(columns, r, lambda, inner, gain, parent);
         }
 
-        var b = scratch[..(q * q)];
-        var c = scratch.Slice(q * q, q * q);
-        var turned = scratch.Slice(2 * q * q, q * q);
-        var v = scratch.Slice(4 * q * q, r * q);
-        var logDeterminant = Whiten(columns, q, lambda, b, c, v);
+        var active = q <= LargestOnStack ? stackalloc int[q] : new int[q];
+        active = active[..Determined(columns, q, active)];
+        var k = active.Length;
+        var b = scratch[..(k * q)];
+        var c = scratch.Slice(q * q, k * k);
+        var v = scratch.Slice(4 * q * q, r * k);
+        var logDeterminant = Whiten(columns, q, lambda, active, b, c, v);
         if (double.IsNaN(logDeterminant) || !TryInner(b, q, lambda, inner, scratch.Slice(2 * q * q, 2 * q * q)))
         {
             inner.Clear();
@@ -54,16 +59,17 @@ internal static class LevelKernel
         }
 
         // T = YK⁻¹BΛᵀ = V(C⁻¹B)Λᵀ.
-        SolveForward(c, q, b);
-        Dense.MultiplyTranspose(b, lambda, q, q, q, turned);
-        Dense.Multiply(v, turned, r, q, q, gain);
+        var turned = scratch.Slice(2 * q * q, k * q);
+        SolveForward(c, k, b);
+        Dense.MultiplyTranspose(b, lambda, k, q, q, turned);
+        Dense.Multiply(v, turned, r, k, q, gain);
         for (var i = 0; i < r; i++)
         {
-            var row = v.Slice(i * q, q);
+            var row = v.Slice(i * k, k);
             var target = parent.Slice(i * r, i + 1);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] += Dense.Dot(row, v.Slice(j * q, q));
+                target[j] += Dense.Dot(row, v.Slice(j * k, k));
             }
         }
 
@@ -77,7 +83,7 @@ internal static class LevelKernel
     /// <param name="lambda">Λ, q×q, as in the elimination.</param>
     /// <param name="adjoint">The derivative by S', r×r, full and symmetric.</param>
     /// <param name="derivative">q×q, full, added to: LK⁻¹Lᵀ − UᵀĀU with U = YK⁻¹Lᵀ.</param>
-    /// <param name="scratch">4q² + 3rq numbers.</param>
+    /// <param name="scratch">4q² + 2rq numbers.</param>
     public static void AddDerivative(
         ReadOnlySpan<double> columns,
         int q,
@@ -99,44 +105,49 @@ internal static class LevelKernel
             return;
         }
 
-        var j = scratch[..(q * q)];
-        var c = scratch.Slice(q * q, q * q);
-        var v = scratch.Slice(4 * q * q, r * q);
-        var u = scratch.Slice((4 * q * q) + (r * q), r * q);
-        var au = scratch.Slice((4 * q * q) + (2 * r * q), r * q);
-        Whiten(columns, q, lambda, j, c, v);
+        var active = q <= LargestOnStack ? stackalloc int[q] : new int[q];
+        active = active[..Determined(columns, q, active)];
+        var k = active.Length;
+        var j = scratch[..(k * q)];
+        var c = scratch.Slice(q * q, k * k);
+        var left = scratch.Slice(2 * q * q, k * k);
+        var half = scratch.Slice(3 * q * q, k * q);
+        var v = scratch.Slice(4 * q * q, r * k);
+        var av = scratch.Slice((4 * q * q) + (r * q), r * k);
+        Whiten(columns, q, lambda, active, j, c, v);
 
-        // J = C⁻¹Lᵀ, so that LK⁻¹Lᵀ = JᵀJ and U = VJ.
-        for (var a = 0; a < q; a++)
+        // J = C⁻¹Lᵀ, so that LK⁻¹Lᵀ = JᵀJ and U = VJ: the derivative is Jᵀ(I − VᵀĀV)J.
+        for (var s = 0; s < k; s++)
         {
-            for (var k = 0; k < q; k++)
+            for (var a = 0; a < q; a++)
             {
-                j[(a * q) + k] = k < a ? 0 : columns[(k * q) + a];
+                j[(s * q) + a] = a < active[s] ? 0 : columns[(a * q) + active[s]];
             }
         }
 
-        SolveForward(c, q, j);
-        Dense.Multiply(v, j, r, q, q, u);
-        Dense.Multiply(adjoint, u, r, r, q, au);
+        SolveForward(c, k, j);
+        Dense.Multiply(adjoint, v, r, r, k, av);
+        Dense.TransposeMultiply(v, av, r, k, k, left);
+        for (var s = 0; s < left.Length; s++)
+        {
+            left[s] = (s % (k + 1) == 0 ? 1 : 0) - left[s];
+        }
+
+        Dense.Multiply(left, j, k, k, q, half);
         for (var a = 0; a < q; a++)
         {
-            for (var k = 0; k <= a; k++)
+            for (var other = 0; other <= a; other++)
             {
                 var sum = 0.0;
-                for (var i = 0; i < q; i++)
+                for (var at = 0; at < j.Length; at += q)
                 {
-                    sum += j[(i * q) + a] * j[(i * q) + k];
+                    sum += j[at + a] * half[at + other];
                 }
 
-                for (var i = 0; i < r; i++)
+                derivative[(a * q) + other] += sum;
+                if (a != other)
                 {
-                    sum -= u[(i * q) + a] * au[(i * q) + k];
-                }
-
-                derivative[(a * q) + k] += sum;
-                if (a != k)
-                {
-                    derivative[(k * q) + a] += sum;
+                    derivative[(other * q) + a] += sum;
                 }
             }
         }
@@ -191,96 +202,6 @@ internal static class LevelKernel
             }
 
             adjoint.Slice(i * r, r).CopyTo(result.Slice(((q + i) * d) + q, r));
-        }
-    }
-
-    /// <summary>B, the Cholesky factor C of K = I + BBᵀ, and V = YC⁻ᵀ.</summary>
-    /// <returns>log|K|; not a number where K is not positive definite.</returns>
-    private static double Whiten(
-        ReadOnlySpan<double> columns,
-        int q,
-        ReadOnlySpan<double> lambda,
-        Span<double> b,
-        Span<double> c,
-        Span<double> v)
-    {
-        for (var a = 0; a < q; a++)
-        {
-            for (var k = 0; k < q; k++)
-            {
-                var sum = 0.0;
-                for (var i = Math.Max(a, k); i < q; i++)
-                {
-                    sum += columns[(i * q) + a] * lambda[(i * q) + k];
-                }
-
-                b[(a * q) + k] = sum;
-            }
-        }
-
-        for (var a = 0; a < q; a++)
-        {
-            for (var k = 0; k <= a; k++)
-            {
-                c[(a * q) + k] = Dense.Dot(b.Slice(a * q, q), b.Slice(k * q, q)) + (a == k ? 1 : 0);
-            }
-        }
-
-        if (!Cholesky.TryFactor(c, q, out _, Cholesky.Definite))
-        {
-            return double.NaN;
-        }
-
-        for (var i = 0; i < v.Length; i += q)
-        {
-            var own = columns.Slice((q * q) + i, q);
-            var target = v.Slice(i, q);
-            for (var a = 0; a < q; a++)
-            {
-                target[a] = (own[a] - Dense.Dot(target[..a], c.Slice(a * q, a))) / c[(a * q) + a];
-            }
-        }
-
-        return Cholesky.LogDeterminant(c, q);
-    }
-
-    /// <summary>H = Λ(I + BᵀB)⁻¹Λᵀ.</summary>
-    private static bool TryInner(ReadOnlySpan<double> b, int q, ReadOnlySpan<double> lambda, Span<double> inner, Span<double> scratch)
-    {
-        var e = scratch[..(q * q)];
-        var w = scratch.Slice(q * q, q * q);
-        Dense.TransposeMultiply(b, b, q, q, q, e);
-        for (var a = 0; a < q; a++)
-        {
-            e[(a * q) + a] += 1;
-            for (var k = 0; k < q; k++)
-            {
-                w[(a * q) + k] = lambda[(k * q) + a];
-            }
-        }
-
-        if (!Cholesky.TryFactor(e, q, out _, Cholesky.Definite))
-        {
-            return false;
-        }
-
-        SolveForward(e, q, w);
-        Dense.TransposeMultiply(w, w, q, q, q, inner);
-        return true;
-    }
-
-    /// <summary>C⁻¹M for a lower triangle C and a square M, in place.</summary>
-    private static void SolveForward(ReadOnlySpan<double> c, int q, Span<double> matrix)
-    {
-        for (var a = 0; a < q; a++)
-        {
-            var row = matrix.Slice(a * q, q);
-            for (var k = 0; k < a; k++)
-            {
-                Dense.AddScaled(-c[(a * q) + k], matrix.Slice(k * q, q), row);
-            }
-
-            SpanMath.Multiply(row, 1 / c[(a * q) + a], row);
         }
     }
 }

@@ -53,7 +53,8 @@ public static class PseudoLikelihoodFitter
         var (change, least) = (double.PositiveInfinity, double.PositiveInfinity);
         var (iteration, failures, idle) = (0, 0, 0);
         var status = ConvergenceStatus.IterationLimit;
-        while (iteration < options.MaximumIterations
+        var separated = Separated(frame, options);
+        while (iteration < (separated is null ? options.MaximumIterations : 1)
             && idle < options.Tolerances.IdleLinearizations
             && status == ConvergenceStatus.IterationLimit)
         {
@@ -101,10 +102,10 @@ public static class PseudoLikelihoodFitter
             options,
             new Convergence(status, iteration, change, options.Tolerance, Message(status, fit)),
             fit.Warnings);
-        return Separated(frame, options) is { } separated ? last.AtTheLimit(separated) : last;
+        return separated is null ? last : last.AtTheLimit(separated);
     }
 
-    /// <summary>What the design separates: estimates then grow from one linearization to the next, wherever these happen to end.</summary>
+    /// <summary>What the design separates: estimates would grow from one linearization to the next, and one is enough.</summary>
     private static SeparatedRows? Separated(ModelFrame frame, PseudoLikelihoodOptions options) =>
         RowSides.MayBeInfinite(options.Family, options.EffectiveLink)
             ? SeparatedRows.Find(
