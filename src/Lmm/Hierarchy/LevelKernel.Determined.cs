@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Hierarchy;
 
@@ -35,6 +36,7 @@ internal static partial class LevelKernel
         b.Clear();
         for (var s = 0; s < k; s++)
         {
+            CancellationScope.CheckLong(q);
             var row = b.Slice(s * q, q);
             for (var i = active[s]; i < q; i++)
             {
@@ -54,6 +56,7 @@ internal static partial class LevelKernel
 
         for (var (own, at) = (q * q, 0); at < v.Length; own += q, at += k)
         {
+            CancellationScope.CheckLong(k);
             var target = v.Slice(at, k);
             for (var s = 0; s < k; s++)
             {

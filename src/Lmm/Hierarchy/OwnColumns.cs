@@ -23,6 +23,7 @@ internal static class OwnColumns
     {
         for (var a = 0; a < q; a++)
         {
+            CancellationScope.CheckLong(q);
             var own = columns.Slice(a * q, a);
             var squared = columns[(a * q) + a];
             var pivot = squared - Dense.Dot(own, own);
