@@ -1,4 +1,3 @@
-using System.Globalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
@@ -237,21 +236,16 @@ internal static class GlmmFitAssembler
             return;
         }
 
-        if (!model.Options.CheckNodes)
+        if (!model.Options.CheckNodes || model.OneNodeIsExact)
         {
             return;
         }
 
         var more = model.MoreNodes(ascent.Nodes);
-        var value = model.ValueWith(more, ascent.Likelihood, ascent.Maximizer.Parameters);
-        var change = value - ascent.Maximizer.Value;
-        if (Math.Abs(change) > model.Options.Tolerances.Nodes)
+        double Change() => model.ValueWith(more, ascent.Likelihood, ascent.Maximizer.Parameters) - ascent.Maximizer.Value;
+        if (NodesCheck.Sentence(ascent.Nodes, more, Change, model.Options.Tolerances.Nodes, ", or --nodes auto") is { } sentence)
         {
-            var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
-            warnings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by "
-                    + $"{change:0.####}; use more --nodes, or --nodes auto."));
+            warnings.Add(sentence);
         }
     }
 }

@@ -152,7 +152,7 @@ internal sealed class PreparedModel
     public static bool HasExtraDispersion(GlmmOptions options) =>
         options.BetaBinomial || options.Family is Family.NegativeBinomialFamily;
 
-    /// <summary>A larger number of nodes, to see whether the log-likelihood is stable.</summary>
+    /// <summary>A larger number of nodes, to see whether the log-likelihood is stable; the same where more would take too long.</summary>
     public int MoreNodes(int nodes)
     {
         var most = Dimension switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MarginalConditional.Data.Coding;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Glmm.Effects;
@@ -131,21 +130,21 @@ public static class OrdinalGlmmFitter
         }
 
         var more = Math.Min(GaussHermiteRule.MaximumNodes, ascent.Nodes + Math.Max(4, (ascent.Nodes + 1) / 2));
-        if (!model.Options.CheckNodes || more == ascent.Nodes || !ModelSize.IsModest(model.Levels, more, isNested: true))
+        if (!model.Options.CheckNodes || !ModelSize.IsModest(model.Levels, more, isNested: true))
         {
             return;
         }
 
-        var likelihood = model.Open(more);
-        likelihood.StartAt(ascent.Likelihood.CopyModes());
-        var change = likelihood.Evaluate(ascent.Maximizer.Parameters, EvaluationNeeds.Value, [], []) - ascent.Maximizer.Value;
-        if (Math.Abs(change) > model.Options.Tolerances.Nodes)
+        double Change()
         {
-            var unit = ascent.Nodes == 1 ? "node (the Laplace approximation)" : "nodes";
-            warnings.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"With {more} nodes a dimension instead of {ascent.Nodes} {unit} the log-likelihood at the solution changes by "
-                    + $"{change:0.####}; use more --nodes."));
+            var likelihood = model.Open(more);
+            likelihood.StartAt(ascent.Likelihood.CopyModes());
+            return likelihood.Evaluate(ascent.Maximizer.Parameters, EvaluationNeeds.Value, [], []) - ascent.Maximizer.Value;
+        }
+
+        if (NodesCheck.Sentence(ascent.Nodes, more, Change, model.Options.Tolerances.Nodes) is { } sentence)
+        {
+            warnings.Add(sentence);
         }
     }
 
