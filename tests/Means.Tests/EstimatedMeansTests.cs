@@ -3,10 +3,13 @@ using System.Text;
 using MarginalConditional.Data.Formulas;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Data.Tables;
+using MarginalConditional.Glmm;
+using MarginalConditional.Glmm.Inference;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Residual;
 using MarginalConditional.Means.Models;
+using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Multiplicity;
 
 namespace MarginalConditional.Means.Tests;
@@ -38,6 +41,24 @@ public sealed class EstimatedMeansTests
             var pooled = (SumOfSquares(male) + SumOfSquares(female)) / 25;
             Near(Math.Sqrt(pooled * ((1.0 / male.Length) + (1.0 / female.Length))), difference.StandardError, 1e-6);
         }
+    }
+
+    /// <summary>A fit without standard errors has slopes all the same: their steps are not taken from errors that are not there.</summary>
+    [Fact]
+    public void Slopes_of_a_fit_without_standard_errors_are_numbers()
+    {
+        var rows = Enumerable.Range(0, 44).Select(i => FormattableString.Invariant(
+            $"{1e14 * Math.Sin(2.3 * i * i):F1},{Math.Abs(Math.Sin(1.7 * i)):F4},{i % 5},{i % 6}"));
+        var frame = ModelFrameBuilder.Build(
+            DatasetReader.Read("flat.csv", Encoding.UTF8.GetBytes("y,x,t,id\n" + string.Join('\n', rows) + "\n")),
+            new FrameRequest { Formula = FormulaParser.Parse("y ~ I(x >= 0.5) + factor(t) + (0 + x | id)") });
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Link = Link.Log });
+        Assert.True(double.IsNaN(GlmmInference.Of(fit).Table()[0].StandardError));
+        var means = EstimatedMeans.Of(
+            FittedModel.Of(GlmmInference.Of(fit)), new MeansRequest { Slope = "x", Scale = MeanScale.Response });
+        var slope = Assert.Single(means.Slopes).Estimate;
+        Assert.True(double.IsFinite(slope.Estimate));
+        Assert.True(double.IsNaN(slope.StandardError));
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal static class NodesCheck
         var unit = nodes == 1 ? "node (the Laplace approximation)" : "nodes";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"With {more} nodes a dimension instead of {nodes} {unit} the log-likelihood at the solution changes by {difference:0.####}; use "
-                + $"more --nodes{cure}.");
+            $"With {more} nodes a dimension instead of {nodes} {unit} the log-likelihood at the solution changes by "
+                + $"{difference:0.####}; use more --nodes{cure}.");
     }
 }

@@ -180,9 +180,10 @@ internal sealed class MeanValues
     /// <summary>The derivative of the response along a direction, with its derivatives in ψ, by differences of fourth order.</summary>
     private MeanValue ResponseSlope(MeanPoint point, MeanPoint direction, int part)
     {
+        var error = Math.Sqrt(Dense.QuadraticForm(model.Covariance, direction.Row));
         var size = Math.Abs(Dense.Dot(direction.Row, model.Coefficients))
             + direction.Effects.SelectMany(z => z).Concat(direction.Inflation).Sum(Math.Abs)
-            + Math.Sqrt(Dense.QuadraticForm(model.Covariance, direction.Row));
+            + (double.IsFinite(error) ? error : 0);
         var step = PredictorStep / Math.Max(size, 1e-12);
         var (value, sum, slope) = (0.0, new double[model.ParameterCount], new double[model.ParameterCount]);
         foreach (var (place, weight) in new[] { (1, 8.0), (-1, -8.0), (2, -1.0), (-2, 1.0) })
