@@ -139,8 +139,8 @@ public static class GlmmFitter
         {
             var more = model.MoreNodes(fit.Nodes);
             fit.Maximizer.Parameters.CopyTo(moved, 0);
-            var value = model.ValueWith(more, fit.Likelihood, moved);
-            if (more == fit.Nodes || Math.Abs(value - fit.Maximizer.Value) <= model.Options.Tolerances.Nodes)
+            if (more <= fit.Nodes
+                || Math.Abs(model.ValueWith(more, fit.Likelihood, moved) - fit.Maximizer.Value) <= model.Options.Tolerances.Nodes)
             {
                 return fit;
             }

@@ -9,7 +9,7 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// The elimination of all random effects from the finest level to the coarsest, and the reverse sweep for the derivatives.
 /// </summary>
 /// <remarks>
-/// An evaluation costs O(groups), not O(rows). A group keeps what its own effects explain of everything coarser
+/// With independent residuals an evaluation costs O(groups), not O(rows). A group keeps what its own effects explain of everything coarser
 /// (<see cref="OwnColumns"/>), no more. What they do not explain needs no parameter where residuals are independent: it is summed once, for
 /// every level above and for the root (<see cref="Open"/>).
 /// </remarks>
@@ -109,7 +109,13 @@ internal sealed class HierarchySweep
 
         if (levels.Count == 0)
         {
-            Dense.AddCrossProduct(rows.Values.AsSpan(first * rows.Width), last - first, rows.Width, root);
+            for (var row = first; row < last; row++)
+            {
+                CancellationScope.Check(row);
+                CancellationScope.CheckLong(rows.Width);
+                Dense.RankOneUpdateLower(1, rows.Values.AsSpan(row * rows.Width, rows.Width), root);
+            }
+
             return;
         }
 
@@ -127,7 +133,7 @@ internal sealed class HierarchySweep
         }
     }
 
-    /// <summary>Eliminates the effects of some top-level groups.</summary>
+    /// <summary>Eliminates the effects of some top-level groups, which <see cref="Open"/> has prepared.</summary>
     /// <param name="first">The first top-level group.</param>
     /// <param name="last">One past the last.</param>
     /// <param name="workspace">The thread's scratch; what the groups leave, of what their effects explain, is added to its root.</param>
@@ -150,7 +156,8 @@ internal sealed class HierarchySweep
         return logDeterminant;
     }
 
-    /// <summary>Adds what one top-level group leaves at the root (p + 1 square, lower triangle).</summary>
+    /// <summary>Adds what one top-level group leaves at the root (p + 1 square, lower triangle), at the parameters set last.</summary>
+    /// <remarks>The group is prepared and eliminated anew in its place, with the same bits: for one thread.</remarks>
     public void AddReduced(int group, Span<double> target, SweepWorkspace workspace)
     {
         Open(group, group + 1, target, workspace);
@@ -206,9 +213,7 @@ internal sealed class HierarchySweep
         }
     }
 
-    /// <summary>
-    /// Eliminates the effects below a group and its own, and adds to its parent's moments what is left of what they explain.
-    /// </summary>
+    /// <summary>Eliminates the effects below a group and its own, and adds to its parent's moments what these leave.</summary>
     private double Ascend(int level, int group, Span<double> parent, SweepWorkspace workspace)
     {
         var (q, r) = (levels[level].Dimension, rest[level]);

@@ -6,8 +6,8 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// <remarks>
 /// The moments S of the columns [z, r] of a group (own effects, then everything coarser, the fixed effects and the response) become
 /// S' = S_rr − S_rz H S_zr with H = Λ(ΛᵀS_zzΛ + I)⁻¹Λᵀ: the moments of r in the metric of the marginal covariance. In terms of
-/// <see cref="OwnColumns"/> that is S_rr − YYᵀ, which the parent has already, plus YK⁻¹Yᵀ with K = I + BBᵀ and B = LᵀΛ: nothing large is
-/// taken from anything large, however much more the effects vary than the residuals. The reverse step follows from
+/// <see cref="OwnColumns"/> that is S_rr − YYᵀ, which the parent is given apart, plus YK⁻¹Yᵀ with K = I + BBᵀ and B = LᵀΛ: this step takes
+/// nothing large from anything large, however much more the effects vary than the residuals. The reverse step follows from
 /// dH = (I − HS)dΨ(I − SH) − H dS H, Ψ = ΛΛᵀ.
 /// </remarks>
 internal static partial class LevelKernel

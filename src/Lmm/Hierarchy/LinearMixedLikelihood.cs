@@ -63,8 +63,11 @@ internal sealed class LinearMixedLikelihood : IObjective
             workspaces[k] = new SweepWorkspace(data.Hierarchy.Levels, root, data.Residual);
         }
 
-        chunks.Run(sweep is null ? 1 : threads, k =>
-            sweep?.Open(chunks.Start(k), chunks.End(k), workspaces[k].Plain, workspaces[k]));
+        if (sweep is not null)
+        {
+            chunks.Run(threads, k => sweep.Open(chunks.Start(k), chunks.End(k), workspaces[k].Plain, workspaces[k]));
+        }
+
         moments = new double[root * root];
         adjoint = new double[moments.Length];
         Root = new RootSolution(data.Rows.FixedEffects);

@@ -38,14 +38,14 @@ internal static class OwnColumns
     }
 
     /// <summary>
-    /// Factorizes the moments of a group's rows. Y is computed twice, the second time from what the first left of r, and what is left then
-    /// has lost no more digits than r has.
+    /// Factorizes the moments of a group's rows twice, the second time in the columns that the first made nearly orthonormal: both L and Y
+    /// then have the digits of the rows, not half of them (Yamamoto et al. 2015).
     /// </summary>
     /// <param name="rows">The group's rows, each [z, r].</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="r">The number of the other columns.</param>
     /// <param name="columns">Receives L above Y.</param>
-    /// <param name="scratch">q + r + rq numbers.</param>
+    /// <param name="scratch">(q+r)(q+1) numbers.</param>
     public static void OfRows(ReadOnlySpan<double> rows, int q, int r, Span<double> columns, Span<double> scratch)
     {
         var d = q + r;
@@ -59,23 +59,43 @@ internal static class OwnColumns
         }
 
         Factor(columns, q);
-        var change = scratch.Slice(d, r * q);
-        change.Clear();
+        var again = scratch.Slice(d, d * q);
+        again.Clear();
         for (var i = 0; i < count; i++)
         {
             CancellationScope.Check(i);
-            var left = Left(rows.Slice(i * d, d), q, columns, scratch);
-            Dense.RankOneUpdate(1, left, scratch[..q], change);
+            Left(rows.Slice(i * d, d), q, columns, scratch);
+            Dense.RankOneUpdate(1, scratch[..d], scratch[..q], again);
         }
 
-        Dense.AddScaled(1, change, columns[(q * q)..]);
+        Factor(again, q);
+        Compose(columns, again, q);
+    }
+
+    /// <summary>L ← LR and Y ← YR + D, R above D the factor in the columns that L and Y left.</summary>
+    private static void Compose(Span<double> columns, ReadOnlySpan<double> again, int q)
+    {
+        for (var (row, at) = (0, 0); at < columns.Length; row++, at += q)
+        {
+            var last = Math.Min(row, q - 1);
+            for (var b = 0; b <= last; b++)
+            {
+                var sum = row < q ? 0 : again[at + b];
+                for (var a = b; a <= last; a++)
+                {
+                    sum += columns[at + a] * again[(a * q) + b];
+                }
+
+                columns[at + b] = sum;
+            }
+        }
     }
 
     /// <summary>What a group's own effects leave of the other columns of a row: r − YL⁻¹z.</summary>
     /// <param name="row">[z, r].</param>
     /// <param name="q">The number of own effects.</param>
     /// <param name="columns">L above Y.</param>
-    /// <param name="scratch">q + r numbers: receives L⁻¹z and what is left.</param>
+    /// <param name="scratch">q + r numbers: receives L⁻¹z, and what is left after it.</param>
     /// <returns>The latter, within the scratch.</returns>
     public static Span<double> Left(ReadOnlySpan<double> row, int q, ReadOnlySpan<double> columns, Span<double> scratch)
     {

@@ -4,8 +4,8 @@ namespace MarginalConditional.Lmm.Hierarchy;
 /// The kernels of <see cref="LevelKernel"/> written out for two effects a group, the intercept and slope of most longitudinal models.
 /// </summary>
 /// <remarks>
-/// B = LᵀΛ has the entries b, K = I + BBᵀ the determinant 1 + Σb² + |B|²: sums of squares, which lose no digits where effects are nearly
-/// one.
+/// B = LᵀΛ has the entries b, K = I + BBᵀ the determinant 1 + Σb² + |B|²: with the factor of K from it, sums of squares, no digits are lost
+/// where two effects are nearly one.
 /// </remarks>
 internal static class PairKernel
 {
@@ -19,36 +19,52 @@ internal static class PairKernel
         Span<double> parent)
     {
         var b = Product(columns, lambda);
-        var (i11, i21, i22, determinant) = Inverse(b);
+        var k = Square(b);
+        var (i11, i21, i22) = Inverse(k);
+        var y = columns.Slice(4, 2 * r);
+        gain = gain[..(2 * r)];
+        AddExplained(y, k, gain, parent);
 
         // H = Λ(I + BᵀB)⁻¹Λᵀ, and T = YG with G = K⁻¹BΛᵀ.
         var (l11, l21, l22) = (lambda[0], lambda[2], lambda[3]);
         var (e11, e21, e22) = (
-            ((b.B12 * b.B12) + (b.B22 * b.B22) + 1) / determinant,
-            -((b.B11 * b.B12) + (b.B21 * b.B22)) / determinant,
-            ((b.B11 * b.B11) + (b.B21 * b.B21) + 1) / determinant);
+            ((b.B12 * b.B12) + (b.B22 * b.B22) + 1) / k.Determinant,
+            -((b.B11 * b.B12) + (b.B21 * b.B22)) / k.Determinant,
+            ((b.B11 * b.B11) + (b.B21 * b.B21) + 1) / k.Determinant);
         var (p21, p22) = ((l21 * e11) + (l22 * e21), (l21 * e21) + (l22 * e22));
         (inner[0], inner[1], inner[2], inner[3]) = (l11 * e11 * l11, p21 * l11, p21 * l11, (p21 * l21) + (p22 * l22));
         var (c11, c12) = (b.B11 * l11, (b.B11 * l21) + (b.B12 * l22));
         var (c21, c22) = (b.B21 * l11, (b.B21 * l21) + (b.B22 * l22));
         var (g11, g12) = ((i11 * c11) + (i21 * c21), (i11 * c12) + (i21 * c22));
         var (g21, g22) = ((i21 * c11) + (i22 * c21), (i21 * c12) + (i22 * c22));
-        gain = gain[..(2 * r)];
-        var y = columns.Slice(4, 2 * r);
         for (var i = 0; i < r; i++)
         {
             var (y1, y2) = (y[2 * i], y[(2 * i) + 1]);
             gain[2 * i] = (y1 * g11) + (y2 * g21);
             gain[(2 * i) + 1] = (y1 * g12) + (y2 * g22);
-            var (w1, w2) = ((y1 * i11) + (y2 * i21), (y1 * i21) + (y2 * i22));
+        }
+
+        return Math.Log(k.Determinant);
+    }
+
+    /// <summary>Adds VVᵀ to the parent, V = YC⁻ᵀ with C the Cholesky factor of K.</summary>
+    private static void AddExplained(
+        ReadOnlySpan<double> y, (double K11, double K21, double K22, double Determinant) k, Span<double> v, Span<double> parent)
+    {
+        var r = v.Length / 2;
+        var c11 = Math.Sqrt(k.K11);
+        var (c21, c22) = (k.K21 / c11, Math.Sqrt(k.Determinant / k.K11));
+        for (var i = 0; i < r; i++)
+        {
+            var v1 = y[2 * i] / c11;
+            var v2 = (y[(2 * i) + 1] - (c21 * v1)) / c22;
+            (v[2 * i], v[(2 * i) + 1]) = (v1, v2);
             var target = parent.Slice(i * r, i + 1);
             for (var j = 0; j < target.Length; j++)
             {
-                target[j] += (w1 * y[2 * j]) + (w2 * y[(2 * j) + 1]);
+                target[j] += (v1 * v[2 * j]) + (v2 * v[(2 * j) + 1]);
             }
         }
-
-        return Math.Log(determinant);
     }
 
     /// <summary>Adds a group's share of the derivative by Ψ; see <see cref="LevelKernel.AddDerivative"/>.</summary>
@@ -59,7 +75,7 @@ internal static class PairKernel
         ReadOnlySpan<double> adjoint,
         Span<double> derivative)
     {
-        var (i11, i21, i22, _) = Inverse(Product(columns, lambda));
+        var (i11, i21, i22) = Inverse(Square(Product(columns, lambda)));
 
         // YᵀĀY, and with J = K⁻¹Lᵀ the derivative LJ − Jᵀ(YᵀĀY)J.
         var y = columns.Slice(4, 2 * r);
@@ -99,13 +115,15 @@ internal static class PairKernel
         columns[3] * lambda[2],
         columns[3] * lambda[3]);
 
-    /// <summary>K⁻¹ and |K| of K = I + BBᵀ.</summary>
-    private static (double I11, double I21, double I22, double Determinant) Inverse((double B11, double B12, double B21, double B22) b)
+    /// <summary>K = I + BBᵀ and its determinant.</summary>
+    private static (double K11, double K21, double K22, double Determinant) Square((double B11, double B12, double B21, double B22) b)
     {
         var (first, second) = ((b.B11 * b.B11) + (b.B12 * b.B12), (b.B21 * b.B21) + (b.B22 * b.B22));
-        var across = (b.B11 * b.B21) + (b.B12 * b.B22);
         var area = (b.B11 * b.B22) - (b.B12 * b.B21);
-        var determinant = 1 + first + second + (area * area);
-        return ((second + 1) / determinant, -across / determinant, (first + 1) / determinant, determinant);
+        return (first + 1, (b.B11 * b.B21) + (b.B12 * b.B22), second + 1, 1 + first + second + (area * area));
     }
+
+    /// <summary>K⁻¹.</summary>
+    private static (double I11, double I21, double I22) Inverse((double K11, double K21, double K22, double Determinant) k) =>
+        (k.K22 / k.Determinant, -k.K21 / k.Determinant, k.K11 / k.Determinant);
 }

@@ -61,7 +61,7 @@ internal sealed class SweepWorkspace
     /// </summary>
     public Span<double> Moments(int level) => moments[level];
 
-    /// <summary>Room for the derivative by the moments of the open group of a level; empty where nothing is below it.</summary>
+    /// <summary>Room for the derivative by those moments; empty as they are.</summary>
     public Span<double> Adjoint(int level) => adjoints[level];
 
     /// <summary>Sets the root's moments to what does not depend on parameters, before the forward sweep.</summary>

@@ -38,7 +38,7 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     {
         var structured = structure != ResidualStructure.Identity || groups.Length > 0;
         var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows, structured);
-        CheckSize(hierarchy, frame.Design.Columns, frame.Rows);
+        CheckSize(hierarchy, frame.Design.Columns, frame.Rows, structured);
         var rows = WorkingRows.Create(frame, response, weights, hierarchy);
         if (!structured)
         {
@@ -56,15 +56,15 @@ internal sealed record LinearMixedData(GroupHierarchy Hierarchy, WorkingRows Row
     public LinearMixedData Spread(IReadOnlyList<RandomTermDesign> terms)
     {
         var spread = GroupHierarchy.Create(terms, Rows.Rows, spread: true);
-        CheckSize(spread, Rows.FixedEffects, Rows.Rows);
+        CheckSize(spread, Rows.FixedEffects, Rows.Rows, Residual is not null);
         return new LinearMixedData(spread, Rows.Spread(Hierarchy, spread), Residual);
     }
 
-    private static void CheckSize(GroupHierarchy hierarchy, int fixedEffects, int rows)
+    private static void CheckSize(GroupHierarchy hierarchy, int fixedEffects, int rows, bool structured)
     {
         if (!hierarchy.IsCrossed)
         {
-            NestedMemory.Check(hierarchy, fixedEffects, rows);
+            NestedMemory.Check(hierarchy, fixedEffects, rows, structured);
             return;
         }
 

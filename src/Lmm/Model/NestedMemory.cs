@@ -17,11 +17,12 @@ internal static class NestedMemory
     /// <param name="hierarchy">The groupings, nested.</param>
     /// <param name="fixedEffects">p.</param>
     /// <param name="rows">n.</param>
+    /// <param name="structured">Whether a residual structure whitens the rows at every step.</param>
     /// <param name="available">The bytes that there are; null to ask this machine.</param>
     /// <exception cref="InputException">They need more.</exception>
-    public static void Check(GroupHierarchy hierarchy, int fixedEffects, int rows, double? available = null)
+    public static void Check(GroupHierarchy hierarchy, int fixedEffects, int rows, bool structured, double? available = null)
     {
-        var (numbers, largest) = Count(hierarchy, fixedEffects, rows);
+        var (numbers, largest) = Count(hierarchy, fixedEffects, rows, structured);
         var there = available ?? (8 * numbers <= AlwaysThere ? AlwaysThere : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (8 * numbers <= there && largest <= Array.MaxLength)
         {
@@ -40,23 +41,26 @@ internal static class NestedMemory
     }
 
     /// <summary>The numbers of all groups and chunks, and those of the largest array.</summary>
-    private static (double Numbers, double Largest) Count(GroupHierarchy hierarchy, int fixedEffects, int rows)
+    private static (double Numbers, double Largest) Count(GroupHierarchy hierarchy, int fixedEffects, int rows, bool structured)
     {
+        var levels = hierarchy.Levels;
+        double chunks = Math.Min(ClusterChunks.Most(rows), levels.Count == 0 ? rows : levels[0].Groups);
         var width = fixedEffects + 1.0;
-        var chunks = ClusterChunks.Most(rows);
         var largest = width * width;
-        var numbers = 2 * chunks * largest;
-        for (var level = 0; level < hierarchy.Levels.Count; level++)
+        var (numbers, ofChunk) = (0.0, 2 * largest);
+        var scratch = 0.0;
+        for (var level = 0; level < levels.Count; level++)
         {
-            var (q, groups) = (hierarchy.Levels[level].Dimension, hierarchy.Levels[level].Groups);
+            double q = levels[level].Dimension;
+            scratch = Math.Max(scratch, (4 * q * q) + (3 * q * width));
             width += q;
-            var isFinest = level == hierarchy.Levels.Count - 1;
-            var own = groups * q * width;
-            numbers += (isFinest ? 2 : 3) * own;
-            numbers += isFinest ? 0 : 2 * chunks * width * width;
+            var isFinest = level == levels.Count - 1;
+            var own = levels[level].Groups * q * width;
+            numbers += (isFinest || structured ? 2 : 3) * own;
+            ofChunk += isFinest && !structured ? 0 : 2 * width * width;
             largest = Math.Max(largest, Math.Max(own, width * width));
         }
 
-        return (numbers, largest);
+        return (numbers + (chunks * (ofChunk + scratch)), largest);
     }
 }

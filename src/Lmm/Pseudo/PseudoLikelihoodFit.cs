@@ -61,5 +61,6 @@ public sealed record PseudoLikelihoodFit(
     }
 
     /// <summary>In one line: what was fitted, to how many rows and clusters, and how it ended.</summary>
-    public override string ToString() => $"GLMM by pseudo-likelihood, its last {Linear}";
+    public override string ToString() =>
+        $"GLMM by pseudo-likelihood of {Linear.Frame.ResponseName}: {Options.Family}; {Linear.Frame}; {Convergence}";
 }

@@ -7,9 +7,6 @@ namespace MarginalConditional.Lmm.Pseudo;
 /// <summary>The working response and weights of a linearization about the current linear predictor.</summary>
 internal sealed class WorkingResponse
 {
-    /// <summary>ε, the distance of 1 from the next number.</summary>
-    private const double Rounding = 2.220446049250313e-16;
-
     private readonly ModelFrame frame;
     private readonly Family family;
     private readonly Link link;
@@ -97,8 +94,9 @@ internal sealed class WorkingResponse
         {
             var mean = link.Mean(predictor[i]);
             var (variance, residual) = (family.Variance(mean), frame.Response[i] - mean);
-            uncertain |= variance >= Rounding;
-            if (variance < Rounding && residual * residual * Rounding > variance)
+            var isCertain = variance < Link.Threshold;
+            uncertain |= !isCertain;
+            if (isCertain && residual * residual * Link.Threshold > variance)
             {
                 return true;
             }

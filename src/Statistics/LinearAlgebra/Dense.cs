@@ -70,11 +70,17 @@ public static class Dense
         }
     }
 
-    /// <summary>The same over the length of y, for vectors that are not worth a call: small groups spend their time here.</summary>
+    /// <summary><see cref="AddScaled"/> over the length of y, without a call for short ones: small groups spend their time here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddShort(double c, ReadOnlySpan<double> x, Span<double> y)
+    private static void AddToRow(double c, ReadOnlySpan<double> x, Span<double> y)
     {
         x = x[..y.Length];
+        if (y.Length >= VectorLength)
+        {
+            AddScaled(c, x, y);
+            return;
+        }
+
         for (var i = 0; i < y.Length && c != 0; i++)
         {
             y[i] += c * x[i];
@@ -89,15 +95,7 @@ public static class Dense
         var n = x.Length;
         for (var i = 0; i < n; i++)
         {
-            var row = matrix.Slice(i * n, i + 1);
-            if (row.Length < VectorLength)
-            {
-                AddShort(weight * x[i], x, row);
-            }
-            else
-            {
-                AddScaled(weight * x[i], x[..row.Length], row);
-            }
+            AddToRow(weight * x[i], x, matrix.Slice(i * n, i + 1));
         }
     }
 
@@ -106,15 +104,7 @@ public static class Dense
     {
         for (var i = 0; i < x.Length; i++)
         {
-            var row = matrix.Slice(i * y.Length, y.Length);
-            if (row.Length < VectorLength)
-            {
-                AddShort(weight * x[i], y, row);
-            }
-            else
-            {
-                AddScaled(weight * x[i], y, row);
-            }
+            AddToRow(weight * x[i], y, matrix.Slice(i * y.Length, y.Length));
         }
     }
 

@@ -40,6 +40,27 @@ public sealed class OwnColumnsTests
         }
     }
 
+    /// <summary>Visits that are all but at one time: the columns that the group makes of its own are orthonormal all the same.</summary>
+    [Fact]
+    public void Columns_that_nearly_depend_on_each_other_are_orthonormal_in_the_end()
+    {
+        var rows = Matrix<double>.Build.Dense(6, 4, (i, j) => j switch { 0 => 1, 1 => 1 + (1e-6 * i), 2 => 1e3 + (i % 2), _ => i * i });
+        var (columns, scratch) = (new double[4 * 2], new double[4 * 3]);
+        OwnColumns.OfRows(rows.ToRowMajorArray(), 2, 2, columns, scratch);
+        var (scores, left) = (Matrix<double>.Build.Dense(6, 2), Matrix<double>.Build.Dense(6, 2));
+        for (var i = 0; i < 6; i++)
+        {
+            left.SetRow(i, OwnColumns.Left(rows.Row(i).ToArray(), 2, columns, scratch).ToArray());
+            scores.SetRow(i, scratch[..2]);
+        }
+
+        var square = scores.Transpose() * scores;
+        Assert.Equal(1, square[0, 0], 1e-12);
+        Assert.Equal(1, square[1, 1], 1e-8);
+        Assert.Equal(0, square[0, 1], 1e-8);
+        Assert.All((scores.Transpose() * left).ToRowMajorArray(), product => Assert.Equal(0, product, 1e-6));
+    }
+
     /// <summary>A multiple of the column before, and a column of zeros: L has a zero, and r is not divided by rounding errors.</summary>
     [Fact]
     public void A_column_that_depends_on_those_before_it_explains_nothing()
@@ -87,7 +108,7 @@ public sealed class OwnColumnsTests
     private static (double[] Columns, Matrix<double> Left) Split(Matrix<double> rows, int q)
     {
         var r = rows.ColumnCount - q;
-        var (columns, scratch) = (new double[(q + r) * q], new double[q + r + (r * q)]);
+        var (columns, scratch) = (new double[(q + r) * q], new double[(q + r) * (q + 1)]);
         OwnColumns.OfRows(rows.ToRowMajorArray(), q, r, columns, scratch);
         var left = Matrix<double>.Build.Dense(rows.RowCount, r);
         for (var i = 0; i < rows.RowCount; i++)

@@ -40,23 +40,29 @@ public sealed class GroupHierarchyTests
         var frame = LinearFrames.Nested(71, 4, 3, 2, 3, false);
         var hierarchy = GroupHierarchy.Create(frame.RandomTerms, frame.Rows);
         // 6 columns and 1, 2 and 1 effects: products with 7, 9 and 10 columns, regressions on the rest of those, and what a chunk keeps.
-        double numbers = (4 * 1 * 3 * 7) + (12 * 2 * 3 * 9) + (24 * 1 * 2 * 10) + (2 * 6 * 6) + (2 * 7 * 7) + (2 * 9 * 9);
-        NestedMemory.Check(hierarchy, 5, frame.Rows, 8 * numbers);
-        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, frame.Rows, (8 * numbers) - 1));
+        double numbers = (4 * 1 * 3 * 7) + (12 * 2 * 3 * 9) + (24 * 1 * 2 * 10) + (2 * 6 * 6) + (2 * 7 * 7) + (2 * 9 * 9)
+            + ((4 * 2 * 2) + (3 * 2 * 7));
+        NestedMemory.Check(hierarchy, 5, frame.Rows, false, 8 * numbers);
+
+        // A residual structure needs no products of unwhitened rows, and room for the moments of the finest groups.
+        var structured = numbers - (4 * 1 * 7) - (12 * 2 * 9) + (2 * 10 * 10);
+        NestedMemory.Check(hierarchy, 5, frame.Rows, true, 8 * structured);
+        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, frame.Rows, true, (8 * structured) - 1));
+        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 5, frame.Rows, false, (8 * numbers) - 1));
         Assert.StartsWith(
             "The products of 10 columns with each other and over 4 groups of a and 12 groups of b and 24 groups of c take",
             refusal.Message,
             StringComparison.Ordinal);
         Assert.Contains("columns", refusal.Hint, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 50_000, frame.Rows, 1e15));
+        Assert.Throws<InputException>(() => NestedMemory.Check(hierarchy, 50_000, frame.Rows, false, 1e15));
     }
 
     [Fact]
     public void Columns_without_groups_are_refused_by_their_own_sentence()
     {
-        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, 8 * 399));
+        var refusal = Assert.Throws<InputException>(() => NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, false, 8 * 399));
         Assert.StartsWith("The products of 10 columns take", refusal.Message, StringComparison.Ordinal);
-        NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, 8 * 400);
+        NestedMemory.Check(GroupHierarchy.Create([], 3000), 9, 3000, false, 8 * 400);
     }
 
     [Fact]

@@ -73,8 +73,7 @@ internal sealed class PseudoLikelihoodPart
             Restricted = parse.GetValue(method) == Restricted,
             Threads = context.Output.Threads,
         });
-        var inference = (reference ?? LmmReference.Normal).Of(fit.Linear);
-        var isSeparated = fit.Separated is not null;
+        var inference = fit.Separated is null ? (reference ?? LmmReference.Normal).Of(fit.Linear) : null;
         return new FitSummary
         {
             Command = "glmm",
@@ -85,14 +84,13 @@ internal sealed class PseudoLikelihoodPart
             Family = fit.Options.Family.Name,
             Link = fit.Options.EffectiveLink.Name,
             Frame = frame,
-            Coefficients = isSeparated ? Limits(fit, context.Output.Level) : inference.Table(context.Output.Level),
+            Coefficients = inference?.Table(context.Output.Level) ?? Limits(fit, context.Output.Level),
             Contrasts =
             [
-                .. contrasts.Select(contrast => isSeparated
-                    ? Coefficient.NotEstimable(contrast.Label)
-                    : inference.Test(contrast, context.Output.Level)),
+                .. contrasts.Select(contrast =>
+                    inference?.Test(contrast, context.Output.Level) ?? Coefficient.NotEstimable(contrast.Label)),
             ],
-            Covariance = isSeparated ? Array.ConvertAll(inference.Covariance.ToArray(), _ => double.NaN) : inference.Covariance.ToArray(),
+            Covariance = inference?.Covariance.ToArray() ?? Unknown(fit.Coefficients.Length * fit.Coefficients.Length),
             Convergence = fit.Convergence,
             Warnings = fit.Warnings,
             Tolerances = fit.Options.Tolerances.All,
@@ -103,21 +101,20 @@ internal sealed class PseudoLikelihoodPart
         };
     }
 
-    private static void Members(JsonResult json, PseudoLikelihoodFit fit, LmmInference inference)
+    private static void Members(JsonResult json, PseudoLikelihoodFit fit, LmmInference? inference)
     {
         json.Text("method", fit.Options.Restricted ? Restricted : Full);
         json.Number("pseudoLogLik", fit.PseudoLogLikelihood);
         json.Number("dispersion", fit.Dispersion);
-        TermTestsJson.Write(json, fit.Separated is null ? inference.TermTests() : []);
+        TermTestsJson.Write(json, inference?.TermTests() ?? []);
         RandomEffectsOutput.Write(json, fit.RandomEffects);
     }
 
     /// <summary>What is infinite, and nothing about the others.</summary>
-    private static CoefficientTable Limits(PseudoLikelihoodFit fit, double level) => new(
-        fit.Linear.Frame.Design.Names,
-        fit.Coefficients,
-        Array.ConvertAll(fit.Coefficients.ToArray(), _ => double.NaN),
-        level: level);
+    private static CoefficientTable Limits(PseudoLikelihoodFit fit, double level) =>
+        new(fit.Linear.Frame.Design.Names, fit.Coefficients, Unknown(fit.Coefficients.Length), level: level);
+
+    private static double[] Unknown(int count) => [.. Enumerable.Repeat(double.NaN, count)];
 
     private static void Details(IAnsiConsole console, PseudoLikelihoodFit fit)
     {

@@ -17,6 +17,8 @@ public sealed class PseudoLikelihoodEstimator : LinearMixedEstimator
             Threads = 1,
         };
         var fit = Fit(replicate, options, frame => PseudoLikelihoodFitter.Fit(frame, options));
-        return LinearEffect.Of(Reference.Of(fit.Linear), replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
+        return fit.Separated is not null
+            ? EffectEstimate.Failed
+            : LinearEffect.Of(Reference.Of(fit.Linear), replicate.ColumnOf(Arm), fit.Convergence.Converged, fit.Warnings.Count > 0);
     }
 }
