@@ -46,7 +46,7 @@ internal static class StopsOutput
             Every = rule.GetProperty("every").GetInt32(),
         };
         return read is { CoverageError: null or (> 0 and < 0.5), Power: null or (> 0 and < 1) }
-            and { Alpha: > 0 and < 1, Every: >= 1, Criteria: > 0 }
+            and { Alpha: >= StoppingRule.SmallestAlpha and <= StoppingRule.LargestAlpha, Every: >= 1, Criteria: > 0 }
             ? read
             : throw new FormatException("A rule that no study file can give.");
 

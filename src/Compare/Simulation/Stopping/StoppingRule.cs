@@ -15,6 +15,12 @@ public sealed record StoppingRule
     /// <summary>The power that every interval must exclude, in (0, 1); null: power is not asked for.</summary>
     public double? Power { get; init; }
 
+    /// <summary>The smallest <see cref="Alpha"/> that a study may ask for.</summary>
+    public const double SmallestAlpha = 1e-6;
+
+    /// <summary>The largest <see cref="Alpha"/> that a study may ask for.</summary>
+    public const double LargestAlpha = 0.5;
+
     /// <summary>The chance that any interval of the study ever misses its proportion, in (0, 1). Default 0.05.</summary>
     public double Alpha { get; init; } = 0.05;
 

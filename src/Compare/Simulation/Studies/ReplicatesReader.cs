@@ -51,7 +51,13 @@ internal static class ReplicatesReader
                 ? Number(section, power, "power", 0.001, 0.999, "it must lie between 0.001 and 0.999, such as 0.8")
                 : null,
             Alpha = section.Find("alpha") is { } alpha
-                ? Number(section, alpha, "alpha", 1e-6, 0.5, "it must lie between 0.000001 and 0.5, such as 0.05")
+                ? Number(
+                    section,
+                    alpha,
+                    "alpha",
+                    StoppingRule.SmallestAlpha,
+                    StoppingRule.LargestAlpha,
+                    "it must lie between 0.000001 and 0.5, such as 0.05")
                 : 0.05,
             Every = section.Integer("every", 100, 10, 1_000_000),
         };

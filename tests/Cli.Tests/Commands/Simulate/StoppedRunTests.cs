@@ -31,6 +31,7 @@ public sealed class StoppedRunTests : IDisposable
     [Theory]
     [InlineData("\"alpha\": 0.05", "\"alpha\": 1e999")]
     [InlineData("\"alpha\": 0.05", "\"alpha\": -1")]
+    [InlineData("\"alpha\": 0.05", "\"alpha\": 4.9e-324")]
     [InlineData("\"power\": 0.6", "\"power\": 1")]
     [InlineData("\"power\": 0.6", "\"power\": null")]
     [InlineData("\"coverageMcse\": null", "\"coverageMcse\": 0.5")]
