@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Large files through the program: processor time, memory at its peak, and what came out. By hand: it takes minutes, 1 GB of disk and
-# 3 GB of memory. Usage: bash tests/Load/load.sh [ROWS] [THREADS]
+# 4 GB of memory. Usage: bash tests/Load/load.sh [ROWS] [THREADS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rows=${1:-10000000}
