@@ -37,6 +37,14 @@ public abstract class ProfileCurve
         return Budget.IsSpent ? double.NaN : (value < Estimate ? -1 : value > Estimate ? 1 : 0) * Math.Sqrt(Math.Max(0, deviance));
     }
 
+    /// <summary>The signed root at a value; not a number where the maximization there found no maximum as well.</summary>
+    /// <param name="value">The value, in the units of the estimate.</param>
+    internal double Followed(double value)
+    {
+        var root = Root(value);
+        return Failed ? double.NaN : root;
+    }
+
     /// <summary>
     /// Where the signed root reaches the cutoff on one side; the edge itself
     /// where it is not reached before, not a number where a maximization failed or the evaluations allowed did not suffice.

@@ -29,7 +29,7 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
         [.. Points.Select(point => (point.Value / Interval.Estimate, point.Deviance))]);
 
     /// <summary>Follows a profile from the estimate outwards, a little beyond both limits of its interval.</summary>
-    /// <param name="curve">The profile.</param>
+    /// <param name="curve">The profile; each side is a search with what its budget gives to one.</param>
     /// <param name="interval">Its interval; a limit that is not finite is replaced by one as far as the other.</param>
     /// <param name="lowest">The least value that the parameter can have.</param>
     public static ProfileTrace Of(ProfileCurve curve, ProfileInterval interval, double lowest)
@@ -56,10 +56,11 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
     /// <summary>Each maximization starts from the one before, so a side is walked outwards.</summary>
     private static IEnumerable<(double Value, double Deviance)> Side(ProfileCurve curve, double estimate, double end)
     {
+        curve.Begin();
         for (var k = 1; k <= Steps && end != estimate; k++)
         {
             var value = estimate + ((end - estimate) * k / Steps);
-            var root = curve.Root(value);
+            var root = curve.Followed(value);
             if (double.IsFinite(root))
             {
                 yield return (value, root * root);

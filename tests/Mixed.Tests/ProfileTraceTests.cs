@@ -51,6 +51,28 @@ public sealed class ProfileTraceTests
         Assert.True(trace.Points[^1].Value <= 1);
     }
 
+    [Fact]
+    public void Where_a_maximization_fails_there_is_no_point_and_each_side_begins_anew()
+    {
+        var curve = new Rough();
+        var trace = ProfileTrace.Of(curve, Interval(0, -1, 1), -9);
+        Assert.Equal(2, curve.Begun);
+        Assert.Equal(25 - 2, trace.Points.Count);
+        Assert.DoesNotContain(trace.Points, point => Math.Abs(point.Value) is > 0.6 and < 0.7);
+    }
+
+    [Fact]
+    public void Curves_of_a_fit_that_is_not_at_its_maximum_are_not_shown()
+    {
+        var trace = new ProfileTrace(Interval(2, 1, 4), [(1, 3.8), (2, 0)]);
+        var budget = new ProfileBudget(10, 10);
+        Assert.Same(trace, budget.Settle(trace));
+        budget.Overtake();
+        var settled = budget.Settle(trace);
+        Assert.Empty(settled.Points);
+        Assert.Equal(budget.Settle(trace.Interval), settled.Interval);
+    }
+
     private static ProfileInterval Interval(double estimate, double lower, double upper) => new("SD", estimate, lower, upper, 0.95);
 
     private sealed class Curve(double estimate, Func<double, double> deviance) : ProfileCurve
@@ -58,5 +80,25 @@ public sealed class ProfileTraceTests
         public override double Estimate => estimate;
 
         public override double Deviance(double value) => deviance(value);
+    }
+
+    /// <summary>v², whose maximization fails at distances between .6 and .7 from the estimate, one of each side's places.</summary>
+    private sealed class Rough : ProfileCurve
+    {
+        private bool failed;
+
+        public int Begun { get; private set; }
+
+        public override double Estimate => 0;
+
+        protected override bool Failed => failed;
+
+        public override double Deviance(double value)
+        {
+            failed = Math.Abs(value) is > 0.6 and < 0.7;
+            return value * value;
+        }
+
+        protected override void Restart() => Begun++;
     }
 }

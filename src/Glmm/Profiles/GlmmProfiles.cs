@@ -90,16 +90,26 @@ public static class GlmmProfiles
         return Profiled(fit).OfStandardDeviation(term, effect, level, fit.Options.Tolerances.ProfileBudget());
     }
 
-    /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
+    /// <summary>
+    /// The deviance along standard deviations of random effects, each on a grid that covers its interval, which is that of
+    /// <see cref="OfVariances"/> unless other searches have left it fewer evaluations.
+    /// </summary>
     /// <param name="fit">A fit of the mixed model.</param>
-    /// <param name="term">The term's index among the fit's random effects.</param>
-    /// <param name="effect">The effect's index among those of the term.</param>
-    /// <param name="level">The level of the interval, in (0, 1).</param>
-    public static ProfileTrace TraceOfStandardDeviation(GlmmFit fit, int term = 0, int effect = 0, double level = 0.95)
+    /// <param name="effects">Terms' indices among the fit's random effects, and effects' indices among those of their terms.</param>
+    /// <param name="level">The level of the intervals, in (0, 1).</param>
+    /// <returns>As many curves; without points where the likelihood could not be followed.</returns>
+    public static IReadOnlyList<ProfileTrace> TracesOfStandardDeviations(
+        GlmmFit fit, IReadOnlyList<(int Term, int Effect)> effects, double level = 0.95)
     {
-        var interval = OfStandardDeviation(fit, term, effect, level);
-        var profile = new Profile(HeldDeviation.Of(Profiled(fit), term, effect), fit.Options.Tolerances, ProfileBudget.Unbounded());
-        return ProfileTrace.Of(profile, interval, 0);
+        ArgumentNullException.ThrowIfNull(effects);
+        foreach (var (term, effect) in effects)
+        {
+            Require(fit, term, effect);
+        }
+
+        var (profiled, budget) = (Profiled(fit), fit.Options.Tolerances.ProfileBudget());
+        ProfileTrace[] traces = [.. effects.Select(effect => profiled.TraceOfStandardDeviation(effect.Term, effect.Effect, level, budget))];
+        return [.. traces.Select(budget.Settle)];
     }
 
     /// <summary>

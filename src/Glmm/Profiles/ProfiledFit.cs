@@ -95,6 +95,19 @@ internal abstract class ProfiledFit
         return interval.UpperIsEdge ? interval with { Upper = double.PositiveInfinity } : interval;
     }
 
+    /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
+    /// <param name="term">The term's index among the random effects.</param>
+    /// <param name="effect">The effect's index among those of the term.</param>
+    /// <param name="level">The level of the interval, in (0, 1).</param>
+    /// <param name="budget">What the maximizations may take.</param>
+    public ProfileTrace TraceOfStandardDeviation(int term, int effect, double level, ProfileBudget budget)
+    {
+        var interval = OfStandardDeviation(term, effect, level, budget);
+        return HasMaximum && !budget.IsEmpty
+            ? ProfileTrace.Of(new Profile(HeldDeviation.Of(this, term, effect), Tolerances, budget), interval, 0)
+            : new ProfileTrace(interval, []);
+    }
+
     /// <summary>The interval of the correlation of two random effects of one term.</summary>
     /// <param name="term">The term's index among the random effects.</param>
     /// <param name="first">An effect's index among those of the term.</param>

@@ -85,12 +85,7 @@ public static class ProfileIntervals
     /// <param name="level">The level, in (0, 1).</param>
     public static IReadOnlyList<ProfileInterval> OfCovariance(LmmFit fit, double level = 0.95)
     {
-        var full = Full(fit);
-        if (full.Options.FixedResidualVariance is not null)
-        {
-            throw new ArgumentException("Profiles of covariance parameters need a residual variance that is estimated.", nameof(fit));
-        }
-
+        var full = FullWithResidual(fit);
         var budget = full.Options.Tolerances.ProfileBudget();
         using var work = LongWork.Begin("profile intervals of variances", Count(full));
         ProfileInterval[] intervals =
@@ -98,20 +93,45 @@ public static class ProfileIntervals
         return [.. intervals.Select(budget.Settle)];
     }
 
-    /// <summary>The deviance along the standard deviation of one random effect, on a grid that covers its interval.</summary>
+    /// <summary>
+    /// The deviance along standard deviations of random effects, each on a grid that covers its interval, which is that of
+    /// <see cref="OfCovariance"/> unless other searches have left it fewer evaluations.
+    /// </summary>
     /// <param name="fit">The fit; one by REML is refitted by full likelihood.</param>
-    /// <param name="term">The term's index among the fit's random effects.</param>
-    /// <param name="effect">The effect's index among those of the term.</param>
-    /// <param name="level">The level of the interval, in (0, 1).</param>
-    public static ProfileTrace TraceOfStandardDeviation(LmmFit fit, int term = 0, int effect = 0, double level = 0.95)
+    /// <param name="effects">Terms' indices among the fit's random effects, and effects' indices among those of their terms.</param>
+    /// <param name="level">The level of the intervals, in (0, 1).</param>
+    /// <returns>As many curves; without points where the likelihood could not be followed.</returns>
+    public static IReadOnlyList<ProfileTrace> TracesOfStandardDeviations(
+        LmmFit fit, IReadOnlyList<(int Term, int Effect)> effects, double level = 0.95)
     {
-        var full = Full(fit);
+        ArgumentNullException.ThrowIfNull(effects);
+        var full = FullWithResidual(fit);
+        foreach (var (term, effect) in effects)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(term, nameof(effects));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(term, full.RandomEffects.Count, nameof(effects));
+            ArgumentOutOfRangeException.ThrowIfNegative(effect, nameof(effects));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(effect, full.RandomEffects[term].Dimension, nameof(effects));
+        }
+
+        var budget = full.Options.Tolerances.ProfileBudget();
+        ProfileTrace[] traces = [.. effects.Select(effect => Trace(full, effect.Term, effect.Effect, level, budget))];
+        return [.. traces.Select(budget.Settle)];
+    }
+
+    private static ProfileTrace Trace(LmmFit full, int term, int effect, double level, ProfileBudget budget)
+    {
         var random = full.RandomEffects[term];
-        var profile = new EffectDeviationProfile(
-            full, full.Frame.RandomTerms[term], effect, random.StandardDeviations[effect], ProfileBudget.Unbounded());
-        var label = VarianceLabel.Deviation(random.Names[effect], random.Group);
-        var interval = Deviation(label, profile, full.Options.Tolerances, level);
-        return ProfileTrace.Of(profile, interval, full.Options.Tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
+        var (deviation, tolerances) = (random.StandardDeviations[effect], full.Options.Tolerances);
+        EffectDeviationProfile? profile = null;
+        var interval = Search(VarianceLabel.Deviation(random.Names[effect], random.Group), deviation, full, level, budget, label =>
+        {
+            profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, deviation, budget);
+            return Deviation(label, profile, tolerances, level);
+        });
+        return profile is null
+            ? new ProfileTrace(interval, [])
+            : ProfileTrace.Of(profile, interval, tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
     }
 
     /// <summary>How many standard deviations and correlations there are, the residual's included.</summary>
@@ -201,6 +221,14 @@ public static class ProfileIntervals
     {
         ArgumentNullException.ThrowIfNull(fit);
         return fit.Options.Restricted ? LmmFitter.Fit(fit.Frame, fit.Options with { Restricted = false }) : fit;
+    }
+
+    private static LmmFit FullWithResidual(LmmFit fit)
+    {
+        var full = Full(fit);
+        return full.Options.FixedResidualVariance is null
+            ? full
+            : throw new ArgumentException("Profiles of covariance parameters need a residual variance that is estimated.", nameof(fit));
     }
 
     private static ProfileInterval Deviation(string label, ProfileCurve profile, LmmTolerances tolerances, double level)

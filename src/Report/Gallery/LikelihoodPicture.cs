@@ -7,12 +7,16 @@ namespace MarginalConditional.Report.Gallery;
 /// <summary>The picture of likelihood profiles.</summary>
 public static class LikelihoodPicture
 {
-    /// <summary>Deviances along parameters, each relative to its estimate when there are several.</summary>
+    /// <summary>The largest number of profiles that a picture shows.</summary>
+    public const int Most = 6;
+
+    /// <summary>Deviances along standard deviations, each relative to its estimate when there are several.</summary>
     /// <param name="traces">The profiles, one or more; without points where the likelihood could not be followed.</param>
-    public static Picture Of(IReadOnlyList<ProfileTrace> traces)
+    /// <param name="deviations">How many standard deviations there are; the caption says how many of them are shown.</param>
+    public static Picture Of(IReadOnlyList<ProfileTrace> traces, int deviations)
     {
         ArgumentNullException.ThrowIfNull(traces);
-        var shown = traces.Where(trace => trace.Points.Count > 1 && trace.Interval.Estimate > 0).Take(6).ToArray();
+        var shown = traces.Where(trace => trace.Points.Count > 1 && trace.Interval.Estimate > 0).Take(Most).ToArray();
         var single = shown.Length == 1;
         var (level, cutoff) = (traces[0].Interval.Level, traces[0].Cutoff);
         var marks = new List<PictureMark>
@@ -44,7 +48,7 @@ public static class LikelihoodPicture
             Kind = "likelihood",
             Title = single ? $"Likelihood profile of {shown[0].Interval.Label}" : "Likelihood profiles of standard deviations",
             Caption = $"Twice the fall of the log-likelihood with the parameter held and all others at their best; where it crosses the "
-                + $"dashed line the {Figures.Level(level)} interval ends.",
+                + $"dashed line the {Figures.Level(level)} interval ends.{Rest(shown.Length, deviations)}",
             Description = shown.Length == 0
                 ? "No profile could be followed."
                 : $"Profiles with {Figures.Level(level)} intervals: {string.Join("; ", shown.Select(trace => Shown(trace.Interval)))}.",
@@ -65,4 +69,7 @@ public static class LikelihoodPicture
             Marks = marks,
         };
     }
+
+    private static string Rest(int shown, int deviations) => shown == 0 || shown >= deviations ? ""
+        : $" Shown are {shown} of {deviations}: not those that are 0 or could not be followed, and no more than {Most}.";
 }

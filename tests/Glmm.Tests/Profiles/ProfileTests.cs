@@ -80,7 +80,7 @@ public sealed class ProfileTests
         {
             var refused = Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfStandardDeviation(fit, term, effect));
             Assert.Equal(term == 0 ? "effect" : "term", refused.ParamName);
-            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.TraceOfStandardDeviation(fit, term, effect));
+            Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.TracesOfStandardDeviations(fit, [(0, 0), (term, effect)]));
             Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCorrelation(fit, term, effect, 1));
             Assert.Throws<ArgumentOutOfRangeException>(() => GlmmProfiles.OfCorrelation(fit, term == 0 ? 0 : term, 1, effect));
         }

@@ -20,7 +20,7 @@ public sealed class SmallPicturesTests
         CoefficientPicture.Of([Row("x", 0.4), Row("arm", -0.05)], new EffectScale("Odds ratio", true), 0.95, PictureTone.Marginal),
         CorrelationPicture.Of([(1, 40, 0.5, 0.45), (3, 10, -0.2, 0.1), (4, 1, 0.3, 0.05)], "ar1"),
         MeansPicture.Of([Mean("A", "0", 0.2), Mean("A", "6", 0.4), Mean("B", "0", 0.25)], "y", percent: true, 0.95),
-        LikelihoodPicture.Of([new ProfileTrace(new ProfileInterval("sd", 2, 1, 4, 0.95), [(1, Z * Z), (2, 0), (4, Z * Z)])]),
+        LikelihoodPicture.Of([new ProfileTrace(new ProfileInterval("sd", 2, 1, 4, 0.95), [(1, Z * Z), (2, 0), (4, Z * Z)])], 1),
     ];
 
     [Fact]
@@ -136,13 +136,18 @@ public sealed class SmallPicturesTests
     {
         var followed = new ProfileTrace(new ProfileInterval("sd", 2, 1, 4, 0.95), [(1, Z * Z), (2, 0), (4, Z * Z)]);
         var lost = new ProfileTrace(new ProfileInterval("other", 1, double.NaN, double.NaN, 0.95), []);
-        var picture = LikelihoodPicture.Of([lost, followed]);
+        var picture = LikelihoodPicture.Of([lost, followed], 2);
         Near([1, 2, 4], Assert.Single(picture.Marks<PictureMark.Line>()).Points.Select(point => point.Across));
         Near([1, 4], Assert.Single(picture.Marks<PictureMark.Dots>()).Points.Select(point => point.Across));
         Near([Z * Z], picture.Marks<PictureMark.Rule>().Select(rule => rule.Value), 1e-9);
-        var several = LikelihoodPicture.Of([followed, followed]).Marks<PictureMark.Line>();
+        var several = LikelihoodPicture.Of([followed, followed], 2).Marks<PictureMark.Line>();
         Near([0.5, 1, 2], several[0].Points.Select(point => point.Across));
-        var none = LikelihoodPicture.Of([lost]);
+        Assert.DoesNotContain("Shown are", LikelihoodPicture.Of([followed, followed], 2).Caption, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Shown are 2 of 9: not those that are 0 or could not be followed, and no more than 6.",
+            LikelihoodPicture.Of([followed, lost, followed], 9).Caption,
+            StringComparison.Ordinal);
+        var none = LikelihoodPicture.Of([lost], 1);
         Assert.Empty(none.Marks<PictureMark.Line>());
         Assert.Equal("No profile could be followed.", none.Description);
     }

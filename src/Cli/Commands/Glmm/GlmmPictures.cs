@@ -115,11 +115,7 @@ internal static class GlmmPictures
 
         return fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
             ? OfferedPicture.Without("likelihood", "every standard deviation is 0")
-            : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(
-            [
-                .. Enumerable.Range(0, fit.RandomEffects.Count).SelectMany(term => Enumerable.Range(0, fit.RandomEffects[term].Dimension)
-                    .Select(effect => GlmmProfiles.TraceOfStandardDeviation(fit, term, effect, level))),
-            ]))
-            { IsCostly = true };
+            : FitPictures.Likelihood(
+                fit.RandomEffects, effects => GlmmProfiles.TracesOfStandardDeviations(fit, effects, level));
     }
 }

@@ -52,10 +52,6 @@ internal static class LmmPictures
         : fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null
             || fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
             ? OfferedPicture.Without("likelihood", "no standard deviation of a random effect was estimated")
-            : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(
-            [
-                .. Enumerable.Range(0, fit.RandomEffects.Count).SelectMany(term => Enumerable.Range(0, fit.RandomEffects[term].Dimension)
-                    .Select(effect => ProfileIntervals.TraceOfStandardDeviation(fit, term, effect, level))),
-            ]))
-            { IsCostly = true };
+            : FitPictures.Likelihood(
+                fit.RandomEffects, effects => ProfileIntervals.TracesOfStandardDeviations(fit, effects, level));
 }
