@@ -101,17 +101,23 @@ public static class ModelComparer
         };
         models = models.Beside(summaries);
         work.Step();
+
+        // Of fits that did not converge nothing is asked further: no test, no check and no dial would mean anything.
+        var comparable = models.Convergence.Converged;
         models = models with
         {
-            Laws = options.CheckReasons || options.Dials.Contains(Dial.Law) ? LawSensitivity.Of(models) : null,
+            Laws = comparable && (options.CheckReasons || options.Dials.Contains(Dial.Law)) ? LawSensitivity.Of(models) : null,
         };
         work.Step();
-        summaries = summaries with { SizeTests = [.. SizeStep.Of(models.Ladder), .. summaries.SizeTests] };
-        var checks = options.CheckReasons
+        summaries = summaries with
+        {
+            SizeTests = [.. comparable ? SizeStep.Of(models.Ladder) : [], .. summaries.SizeTests],
+        };
+        var checks = comparable && options.CheckReasons
             ? [.. ReasonChecks.Run(models), .. SizeTestSigns.Of(summaries.SizeTests, options.Tolerances.Alpha)]
             : Array.Empty<ReasonCheck>();
         work.Step();
-        var dials = SensitivityDials.Of(models);
+        var dials = comparable ? SensitivityDials.Of(models) : [];
         work.Step();
         return new ModelComparison(models, checks, VerdictText.Of(models, checks), EstimandStatements.Of(models, summaries, dials))
         {

@@ -38,11 +38,19 @@ internal sealed class RandomInterceptClimb : NewtonClimb
     /// <summary>The information where the climb ended, m×m.</summary>
     public ReadOnlySpan<double> FinalInformation => Information;
 
+    /// <summary>Whether the climb ended because a standard deviation grew without bound.</summary>
+    public bool RanAway { get; private set; }
+
     /// <inheritdoc/>
-    protected override string? RunsAway(int iteration) =>
-        iteration >= tolerances.RunawaySteps && SpanMath.MaxMagnitude(Parameters.AsSpan(Count - deviations)) > tolerances.UnboundedDeviation
-            ? "The standard deviation of the random intercept grows without bound."
-            : null;
+    protected override void Begin() => RanAway = false;
+
+    /// <inheritdoc/>
+    protected override string? RunsAway(int iteration)
+    {
+        RanAway = iteration >= tolerances.RunawaySteps
+            && SpanMath.MaxMagnitude(Parameters.AsSpan(Count - deviations)) > tolerances.UnboundedDeviation;
+        return RanAway ? "The standard deviation of the random intercept grows without bound." : null;
+    }
 
     /// <inheritdoc/>
     protected override double Evaluate(ReadOnlySpan<double> point, Span<double> gradient, Span<double> information) =>

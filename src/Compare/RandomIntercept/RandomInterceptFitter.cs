@@ -126,8 +126,9 @@ public static class RandomInterceptFitter
     }
 
     /// <summary>
-    /// Climbs, looks from the maximum how far away that with more nodes is, and goes on with them while it is too far. Leaves the
-    /// clusters' scores and informations at the maximum, those of more nodes where there was a look.
+    /// Climbs, looks from the maximum how far away that with more nodes is, and goes on with them while it is too far, unless a standard
+    /// deviation grows without bound with both. Leaves the clusters' scores and informations at the maximum, those of more nodes where
+    /// there was a look.
     /// </summary>
     private static (RandomInterceptClimb Climb, Convergence Convergence) ClimbWithEnoughNodes(
         InterceptModel model, RandomInterceptOptions options, double[] start, double[] scores, double[] informations)
@@ -136,18 +137,20 @@ public static class RandomInterceptFitter
         var m = model.ParameterCount;
         var (gradient, information) = (new double[m], new double[m * m]);
         var likelihood = model.Open(options.Nodes);
+        var ranAway = false;
         while (true)
         {
             var climb = new RandomInterceptClimb(likelihood, m, model.Deviations, tolerances);
             var convergence = climb.Climb(start, options.MaximumIterations, tolerances.Distance);
             var finer = Finer(model, likelihood);
             finer.Evaluate(climb.Parameters, gradient, information, scores, informations);
-            if (finer.Nodes == likelihood.Nodes || Distance(gradient, climb.FinalInformation) <= tolerances.Nodes)
+            if (finer.Nodes == likelihood.Nodes || (ranAway && climb.RanAway)
+                || Distance(gradient, climb.FinalInformation) <= tolerances.Nodes)
             {
                 return (climb, convergence);
             }
 
-            (likelihood, start) = (finer, climb.Parameters);
+            (likelihood, start, ranAway) = (finer, climb.Parameters, climb.RanAway);
         }
     }
 

@@ -12,7 +12,9 @@ namespace MarginalConditional.Gee.Fitting;
 /// <summary>The generalized linear model that ignores the clusters: the start of every fit, and all of it under independence.</summary>
 /// <remarks>
 /// Fisher scoring from the family's starting means (McCullagh and Nelder 1989, section 2.5). The deviance costs a logarithm a row, so it is
-/// consulted only when the scaled score did not fall: then the step is halved until the deviance does not grow.
+/// consulted only when the scaled score did not fall: then the step is halved until the deviance does not grow. A scaled score also falls
+/// where means run to an end of their range, as the scale grows there; no maximum has a larger deviance than one mean for all rows, and
+/// what ends with one begins again from there.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="pass">The sums over them.</param>
@@ -25,6 +27,9 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
     /// <summary>An offset beyond this has no finite exponential worth the name.</summary>
     private const double LargestOffset = 500;
+
+    /// <summary>The scale, in units of the mean weight, above which means may have run to an end of their range.</summary>
+    private const double LargeScale = 100;
 
     /// <summary>So many passes without an end are worth a search for separation.</summary>
     private const int ManyPasses = 12;
@@ -42,6 +47,30 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             return;
         }
 
+        Iterate(state, target);
+        if (IsAstray(state) && TryMean(state.Trial) && !(pass.Deviance(state.Beta) <= pass.Deviance(state.Trial))
+            && pass.Run(state.Trial, asIndependence: true))
+        {
+            state.Accept();
+            state.Begin();
+            Iterate(state, target);
+        }
+    }
+
+    /// <summary>Whether the iteration may have ended at worse coefficients than it could have begun with.</summary>
+    private bool IsAstray(IterationState state)
+    {
+        if (data.Stack is not null || state.Status == ConvergenceStatus.Separation)
+        {
+            return false;
+        }
+
+        var weight = data.Weights.Length > 0 ? SpanMath.Sum(data.Weights) / data.Rows : 1;
+        return state.Status != ConvergenceStatus.Converged || !(pass.SumOfSquares / data.ScaleDivisor < LargeScale * weight);
+    }
+
+    private void Iterate(IterationState state, double target)
+    {
         while (true)
         {
             state.Criterion = Criterion();
@@ -108,7 +137,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             state.Passes++;
         }
 
-        if (!ok && TryInterceptOnly(state))
+        if (!ok && TryMean(state.Beta))
         {
             ok = pass.Run(state.Beta, asIndependence: true);
             state.Passes++;
@@ -157,7 +186,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     }
 
     /// <summary>The mean of the response is inside the domain of every family whenever the response varies.</summary>
-    private bool TryInterceptOnly(IterationState state)
+    private bool TryMean(double[] coefficients)
     {
         var design = data.Frame.Design;
         for (var j = 0; j < design.Columns; j++)
@@ -172,9 +201,9 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
                     weights += weight;
                 }
 
-                Array.Clear(state.Beta);
-                state.Beta[j] = data.Link.Predictor(sum / weights);
-                return double.IsFinite(state.Beta[j]);
+                Array.Clear(coefficients);
+                coefficients[j] = data.Link.Predictor(sum / weights);
+                return double.IsFinite(coefficients[j]);
             }
         }
 

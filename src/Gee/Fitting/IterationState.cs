@@ -27,6 +27,13 @@ internal sealed class IterationState(int coefficients)
     public static string LimitReached(int passes) =>
         $"The limit of {passes} passes over the data was reached; --max-iterations allows more.";
 
+    /// <summary>Begins another iteration at the current β.</summary>
+    public void Begin()
+    {
+        (Passes, Criterion) = (0, double.PositiveInfinity);
+        Stop(ConvergenceStatus.IterationLimit);
+    }
+
     /// <summary>Ends the iteration.</summary>
     public void Stop(ConvergenceStatus status, string message = "")
     {

@@ -68,8 +68,8 @@ public static class LeaveOneOut
     }
 
     /// <summary>
-    /// ψ̂ − ψ₍ᵢ₎, K×m by rows: 0 for parameters without a variance, and for what follows the coefficients where the other clusters do not
-    /// identify it; NaN where they do not identify the coefficients.
+    /// ψ̂ − ψ₍ᵢ₎, K×m by rows: 0 for parameters on their boundary, and for what follows the coefficients where the other clusters do not
+    /// identify it; NaN where they do not identify the coefficients, and everywhere where a coefficient has no variance.
     /// </summary>
     /// <param name="covariance">The inverse of the whole information, m×m; rows of parameters on their boundary are 0.</param>
     /// <param name="informations">Iᵢ, K matrices m×m.</param>
@@ -89,7 +89,7 @@ public static class LeaveOneOut
         int[] first = [.. free.Where(j => j < coefficients)];
         var changes = new double[scores.Length];
         double[] whole = new double[m * m], ofCoefficients = new double[m * m];
-        if (!TryInvert(covariance, free, whole) || !TryInvert(whole, first, ofCoefficients))
+        if (first.Length < coefficients || !TryInvert(covariance, free, whole) || !TryInvert(whole, first, ofCoefficients))
         {
             Array.Fill(changes, double.NaN);
             return changes;

@@ -32,6 +32,21 @@ public sealed class RandomInterceptTests
         }
     }
 
+    /// <summary>Clusters whose rows all agree fit the better the more they differ, whatever the number of nodes.</summary>
+    [Fact]
+    public void A_deviation_that_grows_without_bound_is_not_held_by_more_nodes_and_is_looked_at_twice()
+    {
+        var rows = Enumerable.Range(0, 36).ToArray();
+        var frame = new ModelFrame(
+            TableFile.Design(("(Intercept)", [.. rows.Select(_ => 1.0)]), ("x", [.. rows.Select(row => (double)(row / 3 % 2))])),
+            [.. rows.Select(row => row / 3 % 3 == 0 ? 1.0 : 0.0)],
+            new Clusters("id", [.. Enumerable.Range(0, 13).Select(cluster => 3 * cluster)], c => $"{c}"));
+        var fit = RandomInterceptFitter.FitMarginalized(frame, Options() with { Nodes = 5, StartingStandardDeviation = 20 });
+        Assert.False(fit.Convergence.Converged);
+        Assert.Equal("The standard deviation of the random intercept grows without bound.", fit.Convergence.Message);
+        Assert.Equal(9, fit.Nodes);
+    }
+
     [Fact]
     public void Likelihood_of_a_bridge_intercept_matches_brute_force()
     {

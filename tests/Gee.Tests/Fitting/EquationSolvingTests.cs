@@ -46,6 +46,33 @@ public class EquationSolvingTests
         Assert.Equal(Scored(data, [0, 0, 0], _ => 0), state.Beta, (one, other) => Math.Abs(one - other) < 1e-8);
     }
 
+    /// <summary>
+    /// One factor of all weights is one of the scale alone. Starting means of rows that weigh much are near 0 and 1, from where a scoring
+    /// step by links that are not symmetric may lead to the end of the range of means.
+    /// </summary>
+    [Theory]
+    [InlineData("cloglog", 1e3)]
+    [InlineData("cloglog", 1e8)]
+    [InlineData("probit", 1e6)]
+    [InlineData("logit", 1e8)]
+    public void Weights_of_any_size_end_at_the_same_coefficients(string name, double size)
+    {
+        Assert.True(Link.TryParse(name, out var link));
+        var sample = ClusteredSample.Create(34, Family.Binomial, link, weighted: true);
+        var heavy = sample with
+        {
+            Frame = new ModelFrame(sample.Frame.Design, sample.Frame.Response.ToArray(), sample.Frame.Clusters)
+            {
+                Weights = [.. sample.Frame.Weights.ToArray().Select(weight => size * weight)],
+            },
+        };
+        var (data, one) = Start(sample, WorkingCorrelation.Independence, 1e-9, out _, out _);
+        var (_, other) = Start(heavy, WorkingCorrelation.Independence, 1e-9, out _, out _);
+        Assert.Equal((ConvergenceStatus.Converged, ConvergenceStatus.Converged), (one.Status, other.Status));
+        Assert.Equal(Scored(data, one.Beta, _ => 0), one.Beta, (first, second) => Math.Abs(first - second) < 1e-8);
+        Assert.Equal(one.Beta, other.Beta, (first, second) => Math.Abs(first - second) < 1e-8);
+    }
+
     [Theory]
     [InlineData("n-p")]
     [InlineData("geepack")]

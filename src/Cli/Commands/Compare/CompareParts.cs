@@ -18,16 +18,17 @@ internal static class CompareParts
     public static IReadOnlyList<ReportPart> Of(
         ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context, LadderParts ladder)
     {
-        CompareCommandTable Table() => new(comparison, arguments, view, context);
         return
         [
             ladder.Asked(Introduction(comparison)),
             ladder.Rungs(),
-            new("The effect over time", pen => comparison.Change is null && comparison.Exposures is null
+            new("The effect over time", pen => !comparison.Convergence.Converged
+                || (comparison.Change is null && comparison.Exposures is null)
                 ? string.Empty
                 : pen.Printed(() => OverTime(comparison, arguments, context))),
-            ladder.Reasons(pen => pen.Printed(() => Table().WriteCoefficients()) + pen.Pictures("curves", "attenuation")),
-            new("Means and risks", pen => pen.Printed(() => Table().WriteMeans())),
+            ladder.Reasons(pen =>
+                pen.Printed(() => new EffectTables(comparison, arguments, context).Write()) + pen.Pictures("curves", "attenuation")),
+            new("Means and risks", pen => pen.Printed(() => new CompareCommandTable(comparison, arguments, view, context).WriteMeans())),
             ladder.Conclusion(),
             new("If an assumption fails", pen => comparison.Dials.Count == 0
                 ? string.Empty

@@ -18,10 +18,11 @@ internal static class ComparePictures
     /// <summary>The pictures and the report of a trial by cluster.</summary>
     public static Publication Of(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        var (options, words) = (comparison.Options, CompareCommandTable.WordsOf(comparison));
+        var (options, words, isComparable) =
+            (comparison.Options, CompareCommandTable.WordsOf(comparison), comparison.Convergence.Converged);
         var ladder = new LadderParts(context, words)
         {
-            Ladder = comparison.Ladder,
+            Ladder = isComparable ? comparison.Ladder : EstimandLadder.Empty,
             Subject = CompareCommandTable.SubjectOf(comparison, arguments),
             Statements = comparison.Estimands,
             Checks = comparison.Checks,
@@ -31,7 +32,9 @@ internal static class ComparePictures
             ladder,
             (options.Treatment, comparison.Frame, arguments.Data),
             [
-                .. OfLadder(comparison.Ladder, words, options.Treatment, options.Level),
+                .. isComparable
+                    ? OfLadder(comparison.Ladder, words, options.Treatment, options.Level)
+                    : OfLadder("one of the fits did not converge"),
                 .. comparison.Pooled is null ? OfFits(comparison) : PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(
                     kind.Word, "it is one of a single data set, and these are several imputed ones")),
             ],
@@ -94,14 +97,16 @@ internal static class ComparePictures
     /// <param name="level">The intervals' level.</param>
     public static IReadOnlyList<OfferedPicture> OfLadder(EstimandLadder ladder, LadderWords words, string treatment, double level)
     {
-        const string None = "no rung of the ladder can be computed";
         var labels = new LadderLabels(treatment, words.Whose, words.Averaging, words.Reason);
         return LadderPictures.Scales(ladder) is not [var scale, ..]
-            ? [OfferedPicture.Without("ladder", None), OfferedPicture.Without("gap", None)]
+            ? OfLadder("no rung of the ladder can be computed")
             :
             [
                 new OfferedPicture("ladder", () => LadderPictures.Forest(ladder, scale, labels, level)),
                 new OfferedPicture("gap", () => LadderPictures.Gap(ladder, scale, labels, level)),
             ];
     }
+
+    private static IReadOnlyList<OfferedPicture> OfLadder(string missing) =>
+        [OfferedPicture.Without("ladder", missing), OfferedPicture.Without("gap", missing)];
 }

@@ -75,6 +75,50 @@ public sealed class CompareCommandTests
         Assert.Equal(4.0, root.GetProperty("clusterSizes").GetProperty("median").GetDouble());
     }
 
+    /// <summary>Four waves of six clusters have no unstructured correlation that is one.</summary>
+    [Fact]
+    public void Fits_that_did_not_converge_are_not_compared()
+    {
+        using var folder = new TemporaryFolder();
+        int[] ones = [0, 1, 3, 8, 9, 11, 16, 17, 19, 23];
+        var rows = Enumerable.Range(0, 24).Select(row => $"{(ones.Contains(row) ? 1 : 0)},{row / 4},{"ab"[row / 4 % 2]},{row % 4}");
+        var path = folder.Write("trial.csv", "y,id,arm,t\n" + string.Join('\n', rows) + "\n");
+        string[] words = ["compare", path, "y ~ arm", "--family", "binomial", "--cluster", "id", "--wave", "t", "--corr", "unstructured"];
+        var result = Margcond.Run([.. words, "--plot", Path.Combine(folder.Path, "plots") + "/"]);
+        Assert.Equal(3, result.ExitCode);
+        Assert.DoesNotContain("Rung", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Standardized", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Other reasons looked at", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Clusters' own means", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("One of the fits did not converge, so the two answers cannot be compared.\n", result.Out, StringComparison.Ordinal);
+        var notes = result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal);
+        Assert.Contains("The picture ladder is left out, because one of the fits did not converge.", notes, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(Margcond.Run([.. words, "--format", "json"]).Out);
+        Assert.Equal(0, document.RootElement.GetProperty("checks").GetArrayLength());
+    }
+
+    /// <summary>A hundred million rows for each row tell of the treatment, and nothing of five clusters' spread.</summary>
+    [Fact]
+    public void What_a_mixed_model_has_no_covariance_for_has_no_standard_error()
+    {
+        using var folder = new TemporaryFolder();
+        string[] ids = ["1", "2", "3", "0", "3", "0", "2", "4", "1", "2", "3", "4", "3", "0", "1", "2", "1", "2", "3", "4"];
+        const string Outcomes = "11011110111001001010";
+        const string Arms = "bbaababbabbabababbba";
+        var rows = ids.Select((id, row) => $"{Outcomes[row]},{id},{Arms[row]},100000000");
+        var path = folder.Write("trial.csv", "y,id,arm,w\n" + string.Join('\n', rows) + "\n");
+        var result = Margcond.Run("compare", path, "y ~ arm", "--family", "binomial", "--link", "cloglog", "--weights", "w", "--cluster", "id",
+            "--format", "json");
+        Assert.Contains("so there are no standard errors", result.Out, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(result.Out);
+        foreach (var row in document.RootElement.GetProperty("effects")[0].GetProperty("rows").EnumerateArray().Take(2))
+        {
+            Assert.Equal(JsonValueKind.Null, row.GetProperty("se").ValueKind);
+            Assert.Equal(JsonValueKind.Null, row.GetProperty("p").ValueKind);
+            Assert.Equal(JsonValueKind.Null, row.GetProperty("lower").ValueKind);
+        }
+    }
+
     [Fact]
     public void Csv_has_a_line_for_each_estimand()
     {
