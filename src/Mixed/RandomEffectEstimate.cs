@@ -1,3 +1,5 @@
+using MarginalConditional.Statistics.LinearAlgebra;
+
 namespace MarginalConditional.Mixed;
 
 /// <summary>The estimates for one random-effects term: the covariance D of its q effects, and each group's conditional modes.</summary>
@@ -93,6 +95,12 @@ public sealed class RandomEffectEstimate
     public double Correlation(int first, int second) => first == second
         ? 1
         : covariance[(first * Dimension) + second] / (standardDeviations[first] * standardDeviations[second]);
+
+    /// <summary>
+    /// zᵀDz, the variance of what the effects add to a linear predictor; 0 where rounding takes a singular covariance below it.
+    /// </summary>
+    /// <param name="loadings">z, q numbers.</param>
+    public double Variance(ReadOnlySpan<double> loadings) => Math.Max(0, Dense.QuadraticForm(covariance, loadings));
 
     /// <summary>The label of a group, as in the data.</summary>
     public string Label(int group) => label(group);

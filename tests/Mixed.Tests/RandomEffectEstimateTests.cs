@@ -26,6 +26,15 @@ public sealed class RandomEffectEstimateTests
         Assert.DoesNotContain(Of([4, 0, 0, 0]).StandardizedModes(1), double.IsFinite);
     }
 
+    /// <summary>An intercept and a slope that cancel at z: by the entries of the covariance the variance comes out below 0.</summary>
+    [Fact]
+    public void The_variance_that_effects_add_is_never_below_zero()
+    {
+        Assert.Equal(4 + (2 * 3) + (0.25 * 9), Estimate.Variance([1, 3]), 1e-14);
+        var cancelling = Of([0.1 * 0.1, -0.1 * 0.3, -0.1 * 0.3, 0.3 * 0.3 * (1 - 1e-15)]);
+        Assert.Equal(0, cancelling.Variance([3, 1]));
+    }
+
     [Fact]
     public void An_effect_that_does_not_vary_has_no_correlation() => Assert.Equal(double.NaN, Of([4, 0, 0, 0]).Correlation(0, 1));
 

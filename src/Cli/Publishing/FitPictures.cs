@@ -28,9 +28,14 @@ internal static class FitPictures
     /// <summary>Estimated means, on the scale on which they were asked for.</summary>
     public static OfferedPicture Means(EstimatedMeans? means, ModelFrame frame, Family family, Link link)
     {
-        if (means is null || !means.Means.Any(mean => mean.IsEstimable && mean.At.Count > 0))
+        if (means is null || !means.Means.Any(mean => mean.At.Count > 0))
         {
             return OfferedPicture.Without("means", "no means were asked for (--lsmeans arm:visit)");
+        }
+
+        if (!means.Means.Any(mean => double.IsFinite(mean.Estimate.Estimate)))
+        {
+            return OfferedPicture.Without("means", "none of them could be estimated");
         }
 
         var isPredictor = link != Link.Identity && means.Means[0].Scale == MeanScale.Link.Name;

@@ -84,7 +84,7 @@ internal static class EffectSamples
         var (variance, first) = (0.0, 0);
         foreach (var term in fit.RandomEffects)
         {
-            variance += Dense.QuadraticForm(term.Covariance, loadings.AsSpan(first, term.Dimension));
+            variance += term.Variance(loadings.AsSpan(first, term.Dimension));
             first += term.Dimension;
         }
 

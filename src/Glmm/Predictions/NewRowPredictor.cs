@@ -41,7 +41,7 @@ internal sealed class NewRowPredictor
 
         var unknown = Enumerable.Range(0, fit.RandomEffects.Count)
             .Where(t => row.Groups[t] < 0)
-            .Sum(t => Dense.QuadraticForm(fit.RandomEffects[t].Covariance, row.Effects[t]));
+            .Sum(t => fit.RandomEffects[t].Variance(row.Effects[t]));
         return new Point(own, marginal, marginalError, unknown);
     }
 

@@ -140,7 +140,7 @@ public sealed record LmmPrediction(
         for (var t = 0; t < fit.RandomEffects.Count; t++)
         {
             var (term, z) = (fit.RandomEffects[t], row.Effects[t]);
-            var spread = Dense.QuadraticForm(term.Covariance, z);
+            var spread = term.Variance(z);
             all += spread;
             if (row.Groups[t] < 0)
             {

@@ -42,6 +42,27 @@ public sealed class PlotOptionTests
         Assert.Contains("--wave", one.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Single rows have no distance in time, separated outcomes no mean.</summary>
+    [Fact]
+    public void Pictures_of_which_a_fit_has_no_number_are_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("few.csv", "y,x,t,id\n3,1,1,1\n5,1,1,2\n2,0,2,3\n9,0,2,4\n4,0,2,5\n");
+        var alone = Margcond.Run("lmm", path, "y ~ x", "--residual", "diag", "--wave", "t", "--cluster", "id", "--plot", folder.Path);
+        Assert.Equal(0, alone.ExitCode);
+        Assert.Contains(
+            "The picture correlation is left out, because no cluster has rows of two waves.", Unwrapped(alone.Error),
+            StringComparison.Ordinal);
+
+        var rows = Enumerable.Range(0, 40).Select(row => $"{(row % 8 > 3 ? 1 : 0)},{row % 8},{row / 4}");
+        var separated = folder.Write("separated.csv", "y,x,id\n" + string.Join('\n', rows) + "\n");
+        var infinite = Margcond.Run(
+            "glmm", separated, "y ~ x + (1 | id)", "--family", "binomial", "--lsmeans", "x", "--at", "x=5,6", "--plot", folder.Path);
+        Assert.Equal(3, infinite.ExitCode);
+        Assert.Contains(
+            "The picture means is left out, because none of them could be estimated.", Unwrapped(infinite.Error), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("(1 | patientID)", true)]
     [InlineData("(time | patientID)", false)]

@@ -1,4 +1,5 @@
 using MarginalConditional.Cli.Publishing;
+using MarginalConditional.Data.Frames;
 using MarginalConditional.Lmm;
 using MarginalConditional.Lmm.Inference;
 using MarginalConditional.Lmm.Profiles;
@@ -22,11 +23,7 @@ internal static class LmmPictures
     [
         FitPictures.Coefficients(rows, "gaussian", "identity", level, PictureTone.Conditional),
         FitPictures.Means(extras.Means, fit.Frame, Family.Gaussian, Link.Identity),
-        fit.Frame.WaveLabels.Count > 1 && fit.Convergence.Converged
-            ? new OfferedPicture("correlation", () => CorrelationPicture.Of(
-                [.. CorrelationByLag.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Empirical, lag.Fitted))],
-                fit.ResidualCovariances.Count > 0 ? fit.Options.Residual.Description : "random effects"))
-            : OfferedPicture.Without("correlation", "it is not said which row belongs to which wave (--wave COLUMN with --lags)"),
+        Correlation(fit),
         new OfferedPicture("residuals", () => QuantilePicture.OfResiduals(
             ConditionalResiduals.Of(fit), fit.RandomEffects.Count > 0 ? "Residuals given the effects" : "Residuals")),
         fit.RandomEffects.Count > 0
@@ -36,6 +33,30 @@ internal static class LmmPictures
         Likelihood(fit, level),
         FitPictures.Dropout(fit.Frame),
     ];
+
+    private static OfferedPicture Correlation(LmmFit fit) => fit.Frame.WaveLabels.Count < 2
+        ? OfferedPicture.Without("correlation", "it is not said which row belongs to which wave (--wave COLUMN with --lags)")
+        : !fit.Convergence.Converged
+            ? OfferedPicture.Without("correlation", "the fit did not converge")
+            : !HasDistances(fit.Frame)
+                ? OfferedPicture.Without("correlation", "no cluster has rows of two waves")
+                : new OfferedPicture("correlation", () => CorrelationPicture.Of(
+                    [.. CorrelationByLag.Of(fit).Select(lag => (lag.Lag, lag.Pairs, lag.Empirical, lag.Fitted))],
+                    fit.ResidualCovariances.Count > 0 ? fit.Options.Residual.Description : "random effects"));
+
+    private static bool HasDistances(ModelFrame frame)
+    {
+        for (var c = 0; c < frame.Clusters.Count; c++)
+        {
+            var waves = frame.Waves.Slice(frame.Clusters.Start(c), frame.Clusters.Size(c));
+            if (waves.IndexOfAnyExcept(waves[0]) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static OfferedPicture Influence(LmmFit fit) => !fit.Convergence.Converged
         ? OfferedPicture.Without("influence", "the fit did not converge")
