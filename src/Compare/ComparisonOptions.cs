@@ -63,10 +63,12 @@ public sealed record ComparisonOptions
     /// </summary>
     public string? By { get; init; }
 
-    /// <summary>The assumptions to turn until the conclusion turns. Default none.</summary>
+    /// <summary>The assumptions to turn until the conclusion turns, if the fits can be compared. Default none.</summary>
     public IReadOnlyList<Dial> Dials { get; init; } = [];
 
-    /// <summary>Whether the reasons for a gap beyond non-collapsibility are checked by further fits. Default true.</summary>
+    /// <summary>
+    /// Whether the reasons for a gap beyond non-collapsibility are checked by further fits, if the two can be compared. Default true.
+    /// </summary>
     public bool CheckReasons { get; init; } = true;
 
     /// <summary>Whether the marginalized multilevel model (Heagerty 1999) is fitted too, where it applies. Default true.</summary>

@@ -20,7 +20,7 @@ namespace MarginalConditional.Compare;
 public static class ComparisonPooler
 {
     /// <summary>Pools comparisons of a trial by cluster.</summary>
-    /// <param name="sets">The comparison in each set, 2 or more, of the same question.</param>
+    /// <param name="sets">The comparison in each set, 2 or more, of the same question, of fits that can be compared.</param>
     /// <param name="names">What the sets are called.</param>
     /// <param name="risks">The scale that standardized means are pooled on.</param>
     /// <param name="notes">What else is to be noted, such as sets that were left out; one sentence each.</param>

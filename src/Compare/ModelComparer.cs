@@ -102,8 +102,8 @@ public static class ModelComparer
         models = models.Beside(summaries);
         work.Step();
 
-        // Of fits that did not converge nothing is asked further: no test, no check and no dial would mean anything.
-        var comparable = models.Convergence.Converged;
+        // Of fits that cannot be compared nothing is asked further: no test, no check and no dial would mean anything.
+        var comparable = models.Failure is null;
         models = models with
         {
             Laws = comparable && (options.CheckReasons || options.Dials.Contains(Dial.Law)) ? LawSensitivity.Of(models) : null,

@@ -87,10 +87,10 @@ public sealed class ModelComparison
     /// </summary>
     public required ClusterSummaries Summaries { get; init; }
 
-    /// <summary>The dials asked for, each turned over its range.</summary>
+    /// <summary>The dials asked for, each turned over its range; none where the fits cannot be compared.</summary>
     public IReadOnlyList<DialResult> Dials { get; init; } = [];
 
-    /// <summary>What was looked at to explain the rest of the gap.</summary>
+    /// <summary>What was looked at to explain the rest of the gap; nothing where the fits cannot be compared.</summary>
     public IReadOnlyList<ReasonCheck> Checks { get; }
 
     /// <summary>The conclusion in plain sentences, which claim only what a test shows.</summary>
@@ -104,6 +104,12 @@ public sealed class ModelComparison
 
     /// <summary>What the reader should know of the rows and of what was asked, one sentence each.</summary>
     public IReadOnlyList<string> Notes => [.. Frame.Notes, .. Models.Notes];
+
+    /// <summary>
+    /// Whether the two answers can be set beside each other: both fits converged, and no working correlation is beyond 1. Where they
+    /// cannot, the rows hold where each fit ended, and the verdict says why.
+    /// </summary>
+    public bool IsComparable => Models.Failure is null;
 
     /// <summary>The less converged of the two fits.</summary>
     public Convergence Convergence => Models.Convergence;

@@ -32,7 +32,7 @@ public sealed record GeeOptions
     /// <summary>What is done about the bias of small samples. Default: nothing.</summary>
     public BiasReduction BiasReduction { get; init; } = BiasReduction.None;
 
-    /// <summary>The largest number of passes over the data. Default: 200.</summary>
+    /// <summary>The largest number of passes over the data; a start that went astray begins the count again. Default: 200.</summary>
     public int MaximumIterations { get; init; } = 200;
 
     /// <summary>The thresholds of the iteration, on a page of their own.</summary>

@@ -125,7 +125,9 @@ public sealed record GlmmTolerances
     /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default 800.</summary>
     public int ProfileEvaluations { get; init; } = 800;
 
-    /// <summary>Evaluations that the profiles of all coefficients, or of all variance parameters, may take. Default 4000.</summary>
+    /// <summary>
+    /// Evaluations that the profiles of all coefficients, of all variance parameters, or of the curves of a picture may take. Default 4000.
+    /// </summary>
     public int AllProfileEvaluations { get; init; } = 4_000;
 
     /// <summary>

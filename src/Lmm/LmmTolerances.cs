@@ -87,7 +87,10 @@ public sealed record LmmTolerances
     /// <summary>Evaluations of the likelihood that the search for one limit of a profile may take. Default: 1000.</summary>
     public int ProfileEvaluations { get; init; } = 1_000;
 
-    /// <summary>Evaluations that the profiles of all coefficients, or of all covariance parameters, may take. Default: 8000.</summary>
+    /// <summary>
+    /// Evaluations that the profiles of all coefficients, of all covariance parameters, or of the curves of a picture may take. Default:
+    /// 8000.
+    /// </summary>
     public int AllProfileEvaluations { get; init; } = 8_000;
 
     /// <summary>Linear mixed models without a maximum after which a fit by pseudo-likelihood gives up. Default: 5.</summary>

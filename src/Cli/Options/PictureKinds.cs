@@ -10,7 +10,7 @@ internal static class PictureKinds
     private static readonly PictureKind Influence = new("influence", "how much each cluster moves the result");
     private static readonly PictureKind MeanResiduals = new("residuals", "mean residuals where fitted means are alike");
     private static readonly PictureKind RandomEffects = new("random-effects", "predicted effects against normal quantiles");
-    private static readonly PictureKind Likelihood = new("likelihood", "likelihood profiles of the covariance parameters");
+    private static readonly PictureKind Likelihood = new("likelihood", "likelihood profiles of standard deviations of effects");
     private static readonly PictureKind Curves = new("curves", "curves of single clusters under the population's average");
     private static readonly PictureKind Attenuation = new("attenuation", "the marginal effect as the clusters' spread grows");
 

@@ -64,15 +64,17 @@ internal static class FitPictures
     public static OfferedPicture Residuals(Func<IReadOnlyList<ResidualBin>> bins, ModelFrame frame, bool isShare, double level) =>
         new("residuals", () => ResidualPicture.Of(bins(), frame.ResponseName, isShare, frame.Clusters.Name, level));
 
-    /// <summary>The likelihood along the standard deviations that are not 0, as many as a picture shows.</summary>
-    /// <param name="terms">The random effects of a fit; a standard deviation at least is not 0.</param>
-    /// <param name="follow">Follows the likelihood along the deviations of effects: terms' indices, and effects' within their terms.</param>
+    /// <summary>The likelihood along the standard deviations that are above 0, as many as a picture shows.</summary>
+    /// <param name="terms">The random effects of a fit.</param>
+    /// <param name="follow">Follows the likelihood along the deviations of effects, given by their terms and places there.</param>
     public static OfferedPicture Likelihood(
         IReadOnlyList<RandomEffectEstimate> terms, Func<IReadOnlyList<(int Term, int Effect)>, IReadOnlyList<ProfileTrace>> follow)
     {
         var all = terms.SelectMany((term, t) => Enumerable.Range(0, term.Dimension).Select(effect => (Term: t, Effect: effect))).ToArray();
         var positive = all.Where(at => terms[at.Term].StandardDeviations[at.Effect] > 0).Take(LikelihoodPicture.Most).ToArray();
-        return new OfferedPicture("likelihood", () => LikelihoodPicture.Of(follow(positive), all.Length)) { IsCostly = true };
+        return positive.Length == 0
+            ? OfferedPicture.Without("likelihood", "no standard deviation of a random effect is above 0")
+            : new OfferedPicture("likelihood", () => LikelihoodPicture.Of(follow(positive), all.Length)) { IsCostly = true };
     }
 
     /// <summary>Who was seen at which waves.</summary>

@@ -63,6 +63,29 @@ internal sealed record ComparedModels
     /// <summary>The less converged of the two fits.</summary>
     public Convergence Convergence => Gee.Convergence.Converged ? Glmm.Convergence : Gee.Convergence;
 
+    /// <summary>Why the two answers cannot be compared, in a sentence; null when both fits can be read.</summary>
+    public string? Failure
+    {
+        get
+        {
+            if (!Convergence.Converged)
+            {
+                return "One of the fits did not converge, so the two answers cannot be compared.";
+            }
+
+            foreach (var alpha in Gee.Correlation.Alpha)
+            {
+                if (Math.Abs(alpha) >= 1)
+                {
+                    return $"The working correlation of GEE came out at {Wording.Number(alpha, 2)}, which no correlation can be: its "
+                        + "answer cannot be compared.";
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The spread pooled over imputed data sets; null for that of the fit.</summary>
     public double? PooledSpread { get; init; }
 

@@ -93,7 +93,7 @@ internal sealed class LawDial
                 Inference = Statistics.Inference.Coefficient.Wald(
                     normal.Term, estimate, influence.StandardError(0), normal.DegreesOfFreedom, options.Level),
             },
-            normal.StandardError > 0 ? (estimate - normal.Estimate) / normal.StandardError : 0);
+            normal.StandardError == 0 ? 0 : (estimate - normal.Estimate) / normal.StandardError);
 
     private IEnumerable<RandomInterceptFit> Fits(List<InterceptLaw> skipped)
     {

@@ -13,8 +13,8 @@ namespace MarginalConditional.Gee.Fitting;
 /// <remarks>
 /// Fisher scoring from the family's starting means (McCullagh and Nelder 1989, section 2.5). The deviance costs a logarithm a row, so it is
 /// consulted only when the scaled score did not fall: then the step is halved until the deviance does not grow. A scaled score also falls
-/// where means run to an end of their range, as the scale grows there; no maximum has a larger deviance than one mean for all rows, and
-/// what ends with one begins again from there.
+/// where means run to an end of their range, as the scale grows there. No maximum with an intercept has a larger deviance than one mean
+/// for all rows: what ends with a larger one begins again from that mean, and counts its passes anew; what does so twice has failed.
 /// </remarks>
 /// <param name="data">The rows.</param>
 /// <param name="pass">The sums over them.</param>
@@ -28,7 +28,10 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     /// <summary>An offset beyond this has no finite exponential worth the name.</summary>
     private const double LargestOffset = 500;
 
-    /// <summary>The scale, in units of the mean weight, above which means may have run to an end of their range.</summary>
+    /// <summary>
+    /// The Pearson statistic for each unit of weight above which means may have run to an end of their range, where the variance is the
+    /// family's.
+    /// </summary>
     private const double LargeScale = 100;
 
     /// <summary>So many passes without an end are worth a search for separation.</summary>
@@ -39,7 +42,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
     /// <summary>The rows that are separated, when that ended the iteration.</summary>
     public SeparatedRows? Separated => overlap.Separated;
 
-    /// <summary>Iterates until the scaled score is below a target. The last pass is at the state's β.</summary>
+    /// <summary>Iterates until the scaled score is below a target, at most twice. The last pass is at the state's β.</summary>
     public void Run(IterationState state, double target)
     {
         if (!Initialize(state))
@@ -48,25 +51,44 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
         }
 
         Iterate(state, target);
-        if (IsAstray(state) && TryMean(state.Trial) && !(pass.Deviance(state.Beta) <= pass.Deviance(state.Trial))
-            && pass.Run(state.Trial, asIndependence: true))
+        if (!MayBeAstray(state) || !OneMean.TryFill(data, state.Trial))
         {
-            state.Accept();
-            state.Begin();
-            Iterate(state, target);
+            return;
+        }
+
+        var most = pass.Deviance(state.Trial) * (1 + Rounding);
+        if (!double.IsFinite(most) || pass.Deviance(state.Beta) <= most)
+        {
+            return;
+        }
+
+        if (!pass.Run(state.Trial, asIndependence: true))
+        {
+            pass.Run(state.Beta, asIndependence: true);
+            return;
+        }
+
+        state.BeginAgain();
+        Iterate(state, target);
+        if (MayBeAstray(state) && !(pass.Deviance(state.Beta) <= most))
+        {
+            state.Stop(
+                ConvergenceStatus.StepFailure,
+                "Scoring ends at coefficients that fit worse than one mean for all rows; check weights, offsets and covariates.");
         }
     }
 
-    /// <summary>Whether the iteration may have ended at worse coefficients than it could have begun with.</summary>
-    private bool IsAstray(IterationState state)
+    /// <summary>Whether the iteration may have ended at worse coefficients than one mean for all rows.</summary>
+    private bool MayBeAstray(IterationState state)
     {
         if (data.Stack is not null || state.Status == ConvergenceStatus.Separation)
         {
             return false;
         }
 
-        var weight = data.Weights.Length > 0 ? SpanMath.Sum(data.Weights) / data.Rows : 1;
-        return state.Status != ConvergenceStatus.Converged || !(pass.SumOfSquares / data.ScaleDivisor < LargeScale * weight);
+        var weights = data.Weights.Length > 0 ? SpanMath.Sum(data.Weights) : data.Rows;
+        return state.Status != ConvergenceStatus.Converged
+            || (data.Family.HasUnitDispersion && !(pass.SumOfSquares < LargeScale * weights));
     }
 
     private void Iterate(IterationState state, double target)
@@ -137,7 +159,7 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
             state.Passes++;
         }
 
-        if (!ok && TryMean(state.Beta))
+        if (!ok && OneMean.TryFill(data, state.Beta))
         {
             ok = pass.Run(state.Beta, asIndependence: true);
             state.Passes++;
@@ -183,31 +205,6 @@ internal sealed class IndependenceStart(GeeData data, EstimatingPass pass, Newto
 
         return FormattableString.Invariant($"The offset is {offset[row]:G6} in cluster {data.Frame.Clusters.Label(cluster)}, on the ")
             + FormattableString.Invariant($"scale of the linear predictor; no coefficients give finite means there.");
-    }
-
-    /// <summary>The mean of the response is inside the domain of every family whenever the response varies.</summary>
-    private bool TryMean(double[] coefficients)
-    {
-        var design = data.Frame.Design;
-        for (var j = 0; j < design.Columns; j++)
-        {
-            if (design.Column(j).IndexOfAnyExcept(1.0) < 0)
-            {
-                double sum = 0, weights = 0;
-                for (var row = 0; row < data.Rows; row++)
-                {
-                    var weight = data.Weights.Length > 0 ? data.Weights[row] : 1;
-                    sum += weight * data.Frame.Response[row];
-                    weights += weight;
-                }
-
-                Array.Clear(coefficients);
-                coefficients[j] = data.Link.Predictor(sum / weights);
-                return double.IsFinite(coefficients[j]);
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Ends where no step led on; thresholds that the next one would cross are the reason before any other.</summary>

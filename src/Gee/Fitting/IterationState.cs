@@ -11,7 +11,7 @@ internal sealed class IterationState(int coefficients)
     /// <summary>Buffer for the next β.</summary>
     public double[] Trial { get; set; } = new double[coefficients];
 
-    /// <summary>The number of passes over the data.</summary>
+    /// <summary>The number of passes over the data since the iteration began, or began again.</summary>
     public int Passes { get; set; }
 
     /// <summary>The last scaled score.</summary>
@@ -27,13 +27,6 @@ internal sealed class IterationState(int coefficients)
     public static string LimitReached(int passes) =>
         $"The limit of {passes} passes over the data was reached; --max-iterations allows more.";
 
-    /// <summary>Begins another iteration at the current β.</summary>
-    public void Begin()
-    {
-        (Passes, Criterion) = (0, double.PositiveInfinity);
-        Stop(ConvergenceStatus.IterationLimit);
-    }
-
     /// <summary>Ends the iteration.</summary>
     public void Stop(ConvergenceStatus status, string message = "")
     {
@@ -43,6 +36,14 @@ internal sealed class IterationState(int coefficients)
 
     /// <summary>Makes the trial the current β.</summary>
     public void Accept() => (Beta, Trial) = (Trial, Beta);
+
+    /// <summary>Begins again at the trial, whose pass is the first.</summary>
+    public void BeginAgain()
+    {
+        Accept();
+        (Passes, Criterion) = (1, double.PositiveInfinity);
+        Stop(ConvergenceStatus.IterationLimit);
+    }
 
     /// <summary>Trial = β + fraction · step.</summary>
     public void Propose(ReadOnlySpan<double> step, double fraction)

@@ -37,7 +37,7 @@ public static class ClusterCurvature
 
     /// <summary>
     /// ψ̂ − ψ₍ᵢ₎ by one Newton step, K×m by rows: 0 for parameters on their boundary, and for the variances where the other clusters do not
-    /// identify them; NaN where they do not identify the coefficients.
+    /// identify them; NaN where they do not identify the coefficients, and everywhere where a coefficient has no variance.
     /// </summary>
     /// <param name="fit">A fit with a covariance.</param>
     public static double[] Deletions(GlmmFit fit) =>

@@ -129,7 +129,7 @@ public static class ProfileIntervals
             profile = new EffectDeviationProfile(full, full.Frame.RandomTerms[term], effect, deviation, budget);
             return Deviation(label, profile, tolerances, level);
         });
-        return profile is null
+        return profile is null || budget.IsEmpty
             ? new ProfileTrace(interval, [])
             : ProfileTrace.Of(profile, interval, tolerances.SmallestDeviation * Math.Max(profile.Estimate, 0.1));
     }

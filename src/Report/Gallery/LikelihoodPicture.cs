@@ -12,7 +12,7 @@ public static class LikelihoodPicture
 
     /// <summary>Deviances along standard deviations, each relative to its estimate when there are several.</summary>
     /// <param name="traces">The profiles, one or more; without points where the likelihood could not be followed.</param>
-    /// <param name="deviations">How many standard deviations there are; the caption says how many of them are shown.</param>
+    /// <param name="deviations">How many standard deviations there are; the caption says how many are shown where that is not all.</param>
     public static Picture Of(IReadOnlyList<ProfileTrace> traces, int deviations)
     {
         ArgumentNullException.ThrowIfNull(traces);
@@ -71,5 +71,6 @@ public static class LikelihoodPicture
     }
 
     private static string Rest(int shown, int deviations) => shown == 0 || shown >= deviations ? ""
-        : $" Shown are {shown} of {deviations}: not those that are 0 or could not be followed, and no more than {Most}.";
+        : $" Of {deviations} standard deviations of random effects {shown} {(shown == 1 ? "is" : "are")} shown: none that is 0 or could "
+            + $"not be followed, and no more than {Most}.";
 }

@@ -42,6 +42,37 @@ public sealed class ProfileTests
         }
     }
 
+    /// <summary>Curves of gaussian outcomes, for which one node is exact whatever the order of the effects.</summary>
+    [Fact]
+    public void Curves_have_the_intervals_of_the_table_and_the_deviances_of_a_search()
+    {
+        var frame = SyntheticFrames.Make(23, Family.Gaussian, [40], size: 12, effects: 2);
+        var fit = GlmmFitter.Fit(frame, new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 });
+        var traces = GlmmProfiles.TracesOfStandardDeviations(fit, [(0, 1), (0, 0)]);
+        Assert.Equal([.. GlmmProfiles.OfVariances(fit).Take(2).Reverse()], traces.Select(trace => trace.Interval));
+        Assert.All(traces, trace => Assert.Equal(25, trace.Points.Count));
+        foreach (var (value, deviance) in new[] { traces[1].Points[0], traces[1].Points[6], traces[1].Points[^1] })
+        {
+            Assert.Equal(deviance, 2 * (fit.LogLikelihood - Search(fit, 0, value)), 2e-3);
+        }
+    }
+
+    [Fact]
+    public void Without_a_maximum_or_evaluations_there_is_no_curve()
+    {
+        var frame = SyntheticFrames.Make(23, Family.Gaussian, [40], size: 12, effects: 2);
+        var options = new GlmmOptions { Family = Family.Gaussian, Nodes = 1, CheckNodes = false, Threads = 1 };
+        foreach (var poor in new[]
+        {
+            options with { MaximumIterations = 1 }, options with { Tolerances = new GlmmTolerances { AllProfileEvaluations = 3 } },
+        })
+        {
+            var traces = GlmmProfiles.TracesOfStandardDeviations(GlmmFitter.Fit(frame, poor), [(0, 0), (0, 1)]);
+            Assert.All(traces, trace => Assert.Empty(trace.Points));
+            Assert.All(traces, trace => Assert.Equal(double.NaN, trace.Interval.Upper));
+        }
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]

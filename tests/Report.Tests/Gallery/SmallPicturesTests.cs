@@ -142,11 +142,12 @@ public sealed class SmallPicturesTests
         Near([Z * Z], picture.Marks<PictureMark.Rule>().Select(rule => rule.Value), 1e-9);
         var several = LikelihoodPicture.Of([followed, followed], 2).Marks<PictureMark.Line>();
         Near([0.5, 1, 2], several[0].Points.Select(point => point.Across));
-        Assert.DoesNotContain("Shown are", LikelihoodPicture.Of([followed, followed], 2).Caption, StringComparison.Ordinal);
+        Assert.DoesNotContain("shown", LikelihoodPicture.Of([followed, followed], 2).Caption, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Shown are 2 of 9: not those that are 0 or could not be followed, and no more than 6.",
+            "Of 9 standard deviations of random effects 2 are shown: none that is 0 or could not be followed, and no more than 6.",
             LikelihoodPicture.Of([followed, lost, followed], 9).Caption,
             StringComparison.Ordinal);
+        Assert.Contains("effects 1 is shown: ", LikelihoodPicture.Of([followed], 2).Caption, StringComparison.Ordinal);
         var none = LikelihoodPicture.Of([lost], 1);
         Assert.Empty(none.Marks<PictureMark.Line>());
         Assert.Equal("No profile could be followed.", none.Description);

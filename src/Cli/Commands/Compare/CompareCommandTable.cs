@@ -31,14 +31,14 @@ internal sealed class CompareCommandTable
         units = comparison.Options.Trial.Units;
     }
 
-    /// <summary>Writes everything; of fits that did not converge only the clusters' own means and the verdict.</summary>
+    /// <summary>Writes everything; of fits that cannot be compared only the clusters' own means, verdict and estimands.</summary>
     public void Write()
     {
         console.WriteLine(FitOutput.DataLine(arguments.Data.Path, comparison.Frame));
         console.WriteLine($"{arguments.Request.Formula} \u00B7 {arguments.DistributionName}, {arguments.Link}");
         FitOutput.WriteLabels(console, comparison.Frame);
         PooledText.Write(console, comparison.Pooled);
-        if (IsComparable)
+        if (comparison.IsComparable)
         {
             Ladders();
         }
@@ -79,16 +79,16 @@ internal sealed class CompareCommandTable
 
     /// <summary>
     /// Writes standardized means and contrasts, arms and subgroups, averages over periods, and the clusters' own means; those alone where
-    /// a fit did not converge.
+    /// the fits cannot be compared.
     /// </summary>
     public void WriteMeans()
     {
-        if (IsComparable && HasArms)
+        if (comparison.IsComparable && HasArms)
         {
             Standardized();
         }
 
-        if (IsComparable)
+        if (comparison.IsComparable)
         {
             new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, units).Write(
                 view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
@@ -106,8 +106,6 @@ internal sealed class CompareCommandTable
         Scale = ScaleNames.PrimaryScale(arguments.Family, arguments.Link),
         Weightings = [ClusterWeighting.Participant, ClusterWeighting.Cluster],
     };
-
-    private bool IsComparable => comparison.Convergence.Converged;
 
     private bool HasArms =>
         comparison.Exposures is null || comparison.Options.Exposure != comparison.Options.Treatment || context.Output.Verbose;

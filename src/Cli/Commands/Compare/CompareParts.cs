@@ -22,7 +22,7 @@ internal static class CompareParts
         [
             ladder.Asked(Introduction(comparison)),
             ladder.Rungs(),
-            new("The effect over time", pen => !comparison.Convergence.Converged
+            new("The effect over time", pen => !comparison.IsComparable
                 || (comparison.Change is null && comparison.Exposures is null)
                 ? string.Empty
                 : pen.Printed(() => OverTime(comparison, arguments, context))),

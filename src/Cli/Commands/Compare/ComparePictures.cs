@@ -18,11 +18,10 @@ internal static class ComparePictures
     /// <summary>The pictures and the report of a trial by cluster.</summary>
     public static Publication Of(ModelComparison comparison, FitArguments arguments, CompareView view, CommandContext context)
     {
-        var (options, words, isComparable) =
-            (comparison.Options, CompareCommandTable.WordsOf(comparison), comparison.Convergence.Converged);
+        var (options, words) = (comparison.Options, CompareCommandTable.WordsOf(comparison));
         var ladder = new LadderParts(context, words)
         {
-            Ladder = isComparable ? comparison.Ladder : EstimandLadder.Empty,
+            Ladder = comparison.IsComparable ? comparison.Ladder : EstimandLadder.Empty,
             Subject = CompareCommandTable.SubjectOf(comparison, arguments),
             Statements = comparison.Estimands,
             Checks = comparison.Checks,
@@ -32,9 +31,9 @@ internal static class ComparePictures
             ladder,
             (options.Treatment, comparison.Frame, arguments.Data),
             [
-                .. isComparable
+                .. comparison.IsComparable
                     ? OfLadder(comparison.Ladder, words, options.Treatment, options.Level)
-                    : OfLadder("one of the fits did not converge"),
+                    : OfLadder("the two fits cannot be compared"),
                 .. comparison.Pooled is null ? OfFits(comparison) : PictureKinds.Compare.Skip(2).Select(kind => OfferedPicture.Without(
                     kind.Word, "it is one of a single data set, and these are several imputed ones")),
             ],

@@ -31,10 +31,10 @@ internal sealed class EffectTables
         ratio = ScaleNames.Ratio(arguments.Family, arguments.Link);
     }
 
-    /// <summary>Writes them where the ladder does not tell them, each with its gap; nothing where a fit did not converge.</summary>
+    /// <summary>Writes them where the ladder does not tell them, each with its gap; nothing where the fits cannot be compared.</summary>
     public void Write()
     {
-        if (!comparison.Convergence.Converged)
+        if (!comparison.IsComparable)
         {
             return;
         }

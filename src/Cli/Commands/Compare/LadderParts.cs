@@ -54,8 +54,9 @@ internal sealed class LadderParts
     /// <summary>The estimands in words: one question asked, and the questions that it may mean.</summary>
     public ReportPart Asked(string introduction) => new("What was asked", _ =>
     {
+        var hasRungs = Statements.Any(statement => statement.Rung is not null);
         var rows = Statements
-            .Where(statement => statement.Rung is not null || Ladder.Rungs.Count == 0)
+            .Where(statement => statement.Rung is not null || !hasRungs)
             .DistinctBy(statement => statement.Rung)
             .Select(statement => (IReadOnlyList<string>)
             [

@@ -106,16 +106,9 @@ internal static class GlmmPictures
         ? OfferedPicture.Without("random-effects", "the fit did not converge")
         : new OfferedPicture("random-effects", () => QuantilePicture.OfEffects(fit.RandomEffects));
 
-    private static OfferedPicture Likelihood(GlmmFit fit, double level)
-    {
-        if (fit.HasInfiniteEstimates || fit.IsUnbounded || !fit.Convergence.Converged)
-        {
-            return OfferedPicture.Without("likelihood", "the fit did not converge");
-        }
-
-        return fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
-            ? OfferedPicture.Without("likelihood", "every standard deviation is 0")
+    private static OfferedPicture Likelihood(GlmmFit fit, double level) =>
+        fit.HasInfiniteEstimates || fit.IsUnbounded || !fit.Convergence.Converged
+            ? OfferedPicture.Without("likelihood", "the fit did not converge")
             : FitPictures.Likelihood(
                 fit.RandomEffects, effects => GlmmProfiles.TracesOfStandardDeviations(fit, effects, level));
-    }
 }

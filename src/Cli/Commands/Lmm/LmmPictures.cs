@@ -70,9 +70,8 @@ internal static class LmmPictures
 
     private static OfferedPicture Likelihood(LmmFit fit, double level) => !fit.Convergence.Converged
         ? OfferedPicture.Without("likelihood", "the fit did not converge")
-        : fit.RandomEffects.Count == 0 || fit.Options.FixedResidualVariance is not null
-            || fit.RandomEffects.All(term => term.StandardDeviations.ToArray().All(deviation => deviation == 0))
-            ? OfferedPicture.Without("likelihood", "no standard deviation of a random effect was estimated")
+        : fit.Options.FixedResidualVariance is not null
+            ? OfferedPicture.Without("likelihood", "the residual variance was given")
             : FitPictures.Likelihood(
                 fit.RandomEffects, effects => ProfileIntervals.TracesOfStandardDeviations(fit, effects, level));
 }

@@ -31,6 +31,14 @@ internal static class LawCheck
         }
 
         var largest = credible.MaxBy(change => Math.Abs(change.Change))!;
+        if (double.IsNaN(largest.Change))
+        {
+            return new ReasonCheck(
+                Key,
+                ReasonOutcome.NotApplicable,
+                $"Rungs 0 to 2 have no standard errors against which to see how far another law of the random effects moves them{rest}.");
+        }
+
         var moved = largest.Change > 0 ? "up" : "down";
         var names = string.Join(" or ", credible.Select(change => Words(change)).Distinct());
         return new ReasonCheck(

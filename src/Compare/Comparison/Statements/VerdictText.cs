@@ -16,7 +16,7 @@ internal static class VerdictText
     /// <param name="checks">What was looked at.</param>
     public static IReadOnlyList<string> Of(ComparedModels comparison, IReadOnlyList<ReasonCheck> checks)
     {
-        if (Failure(comparison) is { } failure)
+        if (comparison.Failure is { } failure)
         {
             return [failure];
         }
@@ -25,7 +25,7 @@ internal static class VerdictText
         var effect = comparison.Effects[0];
         var restMatters = effect.Gap.Rest.PValue < comparison.Options.Tolerances.Alpha;
         var sentences = new List<string>();
-        if (signs.Count == 0 && !restMatters && comparison.Spread > 0 && !comparison.Working.HasNoClusters)
+        if (signs.Count == 0 && !restMatters && comparison.Spread > 0 && !double.IsNaN(effect.Gap.Rest.StandardError))
         {
             sentences.Add("Both are right.");
         }
@@ -57,26 +57,6 @@ internal static class VerdictText
     private const string WithoutSpread =
         "The cluster effects have variance 0 (on the boundary): the conditional and the marginal model are the same model here, and their "
         + "effects agree.";
-
-    /// <summary>Why there is no verdict; null when both fits can be read.</summary>
-    private static string? Failure(ComparedModels comparison)
-    {
-        if (!comparison.Convergence.Converged)
-        {
-            return "One of the fits did not converge, so the two answers cannot be compared.";
-        }
-
-        foreach (var alpha in comparison.Gee.Correlation.Alpha)
-        {
-            if (Math.Abs(alpha) >= 1)
-            {
-                return $"The working correlation of GEE came out at {Wording.Number(alpha, 2)}, which no correlation can be: its answer "
-                    + "cannot be compared.";
-            }
-        }
-
-        return null;
-    }
 
     private static string Averaging(ComparedModels comparison, EffectComparison effect)
     {

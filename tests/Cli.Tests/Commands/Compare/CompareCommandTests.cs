@@ -92,7 +92,13 @@ public sealed class CompareCommandTests
         Assert.Contains("Clusters' own means", result.Out, StringComparison.Ordinal);
         Assert.EndsWith("One of the fits did not converge, so the two answers cannot be compared.\n", result.Out, StringComparison.Ordinal);
         var notes = result.Error.ReplaceLineEndings(" ").Replace("          ", "", StringComparison.Ordinal);
-        Assert.Contains("The picture ladder is left out, because one of the fits did not converge.", notes, StringComparison.Ordinal);
+        Assert.Contains("The picture ladder is left out, because the two fits cannot be compared.", notes, StringComparison.Ordinal);
+        var page = Path.Combine(folder.Path, "page.html");
+        Assert.Equal(3, Margcond.Run([.. words, "--report", page, "--dial", "size"]).ExitCode);
+        var report = File.ReadAllText(page);
+        Assert.Contains("Clusters&#39; own means", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Standardized over", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rung: whose odds", report, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(Margcond.Run([.. words, "--format", "json"]).Out);
         Assert.Equal(0, document.RootElement.GetProperty("checks").GetArrayLength());
     }
@@ -107,8 +113,11 @@ public sealed class CompareCommandTests
         const string Arms = "bbaababbabbabababbba";
         var rows = ids.Select((id, row) => $"{Outcomes[row]},{id},{Arms[row]},100000000");
         var path = folder.Write("trial.csv", "y,id,arm,w\n" + string.Join('\n', rows) + "\n");
-        var result = Margcond.Run("compare", path, "y ~ arm", "--family", "binomial", "--link", "cloglog", "--weights", "w", "--cluster", "id",
-            "--format", "json");
+        string[] words = ["compare", path, "y ~ arm", "--family", "binomial", "--link", "cloglog", "--weights", "w", "--cluster", "id"];
+        var text = Margcond.Run(words).Out.ReplaceLineEndings(" ");
+        Assert.DoesNotContain("Both are right", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("standard errors (rung", text, StringComparison.Ordinal);
+        var result = Margcond.Run([.. words, "--format", "json"]);
         Assert.Contains("so there are no standard errors", result.Out, StringComparison.Ordinal);
         using var document = JsonDocument.Parse(result.Out);
         foreach (var row in document.RootElement.GetProperty("effects")[0].GetProperty("rows").EnumerateArray().Take(2))
