@@ -60,16 +60,6 @@ public sealed class ProfileBudget
             : interval;
     }
 
-    /// <summary>
-    /// A curve as it is to be shown when all searches have ended: without points and limits where the fit is not at its maximum.
-    /// </summary>
-    /// <param name="trace">What searches have found.</param>
-    public ProfileTrace Settle(ProfileTrace trace)
-    {
-        ArgumentNullException.ThrowIfNull(trace);
-        return IsOvertaken ? new ProfileTrace(Settle(trace.Interval), []) : trace;
-    }
-
     /// <summary>Takes one evaluation.</summary>
     /// <returns>False when none is left: the search has to end.</returns>
     public bool TryTake()

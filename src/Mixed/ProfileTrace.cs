@@ -28,6 +28,16 @@ public sealed record ProfileTrace(ProfileInterval Interval, IReadOnlyList<(doubl
         Interval with { Estimate = 1, Lower = Interval.Lower / Interval.Estimate, Upper = Interval.Upper / Interval.Estimate },
         [.. Points.Select(point => (point.Value / Interval.Estimate, point.Deviance))]);
 
+    /// <summary>
+    /// The curve as it is to be shown when all searches have ended: without points and limits where the fit is not at its maximum.
+    /// </summary>
+    /// <param name="budget">What the searches took from.</param>
+    public ProfileTrace Settle(ProfileBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        return budget.IsOvertaken ? new ProfileTrace(budget.Settle(Interval), []) : this;
+    }
+
     /// <summary>Follows a profile from the estimate outwards, a little beyond both limits of its interval.</summary>
     /// <param name="curve">The profile; each side is a search with what its budget gives to one.</param>
     /// <param name="interval">Its interval; a limit that is not finite is replaced by one as far as the other.</param>

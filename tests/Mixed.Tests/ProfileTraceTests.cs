@@ -66,9 +66,9 @@ public sealed class ProfileTraceTests
     {
         var trace = new ProfileTrace(Interval(2, 1, 4), [(1, 3.8), (2, 0)]);
         var budget = new ProfileBudget(10, 10);
-        Assert.Same(trace, budget.Settle(trace));
+        Assert.Same(trace, trace.Settle(budget));
         budget.Overtake();
-        var settled = budget.Settle(trace);
+        var settled = trace.Settle(budget);
         Assert.Empty(settled.Points);
         Assert.Equal(budget.Settle(trace.Interval), settled.Interval);
     }

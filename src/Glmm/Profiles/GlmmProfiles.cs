@@ -109,7 +109,7 @@ public static class GlmmProfiles
 
         var (profiled, budget) = (Profiled(fit), fit.Options.Tolerances.ProfileBudget());
         ProfileTrace[] traces = [.. effects.Select(effect => profiled.TraceOfStandardDeviation(effect.Term, effect.Effect, level, budget))];
-        return [.. traces.Select(budget.Settle)];
+        return [.. traces.Select(trace => trace.Settle(budget))];
     }
 
     /// <summary>

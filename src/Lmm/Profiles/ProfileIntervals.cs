@@ -116,7 +116,7 @@ public static class ProfileIntervals
 
         var budget = full.Options.Tolerances.ProfileBudget();
         ProfileTrace[] traces = [.. effects.Select(effect => Trace(full, effect.Term, effect.Effect, level, budget))];
-        return [.. traces.Select(budget.Settle)];
+        return [.. traces.Select(trace => trace.Settle(budget))];
     }
 
     private static ProfileTrace Trace(LmmFit full, int term, int effect, double level, ProfileBudget budget)

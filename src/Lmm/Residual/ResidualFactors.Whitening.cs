@@ -1,4 +1,5 @@
 using MarginalConditional.Statistics.LinearAlgebra;
+using MarginalConditional.Statistics.Parallelism;
 
 namespace MarginalConditional.Lmm.Residual;
 
@@ -14,6 +15,7 @@ internal sealed partial class ResidualFactors
     {
         for (var block = first; block < last; block++)
         {
+            CancellationScope.Check();
             var n = WhitenBlock(block, scratch);
             Dense.AddCrossProduct(scratch, n, Width, moments);
         }
@@ -28,6 +30,7 @@ internal sealed partial class ResidualFactors
     {
         for (var block = first; block < last; block++)
         {
+            CancellationScope.Check();
             accumulator.Open(Model.BlockPatterns[block], this);
             var n = WhitenBlock(block, accumulator.Whitened);
             accumulator.Add(adjoint, n, Width);

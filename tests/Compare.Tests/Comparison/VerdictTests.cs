@@ -1,3 +1,4 @@
+using MarginalConditional.Compare.Comparison;
 using MarginalConditional.Compare.Comparison.Reasons;
 using MarginalConditional.Compare.Summaries;
 
@@ -43,6 +44,21 @@ public sealed class VerdictTests
         Assert.False(comparison.Convergence.Converged);
         Assert.Contains("cannot be compared", Assert.Single(comparison.Verdict), StringComparison.Ordinal);
     });
+
+    [Fact]
+    public void Of_fits_that_cannot_be_compared_nothing_is_asked_further()
+    {
+        var unfinished = VerdictTrials.Unfinished(1);
+        ComparedModels models = unfinished.Models;
+        Assert.Equal(Assert.Single(unfinished.Verdict), models.Failure);
+        Assert.False(unfinished.IsComparable);
+        Assert.Empty(unfinished.Checks);
+        Assert.Null(models.Laws);
+        var clean = VerdictTrials.Clean(1);
+        Assert.True(clean.IsComparable);
+        Assert.Null(clean.Models.Failure);
+        Assert.NotEmpty(clean.Checks);
+    }
 
     [Fact]
     public void In_clean_trials_checks_fire_no_more_often_than_they_may()
