@@ -15,6 +15,9 @@ public static class Figures
     /// <summary>The typographic minus of tables.</summary>
     public const string Minus = "\u2212";
 
+    /// <summary>Of a number of this size no digit after the point is known, and of larger ones not all before it.</summary>
+    private const double MostDigits = 1e15;
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>A count with thousands separated: <c>1,908</c>.</summary>
@@ -52,12 +55,16 @@ public static class Figures
     /// <summary>A proportion in per cent with one decimal: <c>83.2 %</c>.</summary>
     public static string Percent(double proportion) => double.IsNaN(proportion) ? "\u2013" : Fixed(100 * proportion, 1) + "\u00A0%";
 
-    /// <summary>A number with as many decimals as asked for.</summary>
+    /// <summary>
+    /// A number with as many decimals as asked for; with four digits and a power of ten where it has more than fifteen before its point,
+    /// of which the last would mean nothing.
+    /// </summary>
     public static string Fixed(double value, int decimals) => value switch
     {
         double.NaN => "\u2013",
         double.PositiveInfinity => "\u221E",
         double.NegativeInfinity => Minus + "\u221E",
+        >= MostDigits or <= -MostDigits => Scientific(value, 4),
         _ => Signed(value.ToString("F" + decimals.ToString(Culture), Culture)),
     };
 

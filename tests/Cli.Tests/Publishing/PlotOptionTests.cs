@@ -54,6 +54,13 @@ public sealed class PlotOptionTests
             "The picture correlation is left out, because no cluster has rows of two waves.", Unwrapped(alone.Error),
             StringComparison.Ordinal);
 
+        var inverse = Margcond.Run(
+            "glmm", "examples/toenail/toenail.csv", "I(1 + y) ~ time + (1 | patientID)", "--family", "gamma", "--link", "inverse",
+            "--nodes", "1", "--plot", folder.Path);
+        Assert.Contains(
+            "The picture curves is left out, because the inverse link has no mean over normal effects.", Unwrapped(inverse.Error),
+            StringComparison.Ordinal);
+
         var rows = Enumerable.Range(0, 40).Select(row => $"{(row % 8 > 3 ? 1 : 0)},{row % 8},{row / 4}");
         var separated = folder.Write("separated.csv", "y,x,id\n" + string.Join('\n', rows) + "\n");
         var infinite = Margcond.Run(

@@ -60,6 +60,6 @@ internal sealed class GeeWriter : FitWriter
             line.Add("--repair", "nearest");
         }
 
-        line.Choice(9, "--scale-fix", "1", "1e-300", "1e300");
+        line.Choice(9, "--scale-fix", "1", "1e-300", "1e300", "1e-60", "1e60");
     }
 }

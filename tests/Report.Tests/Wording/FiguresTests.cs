@@ -32,6 +32,15 @@ public sealed class FiguresTests
     public void An_estimate_shows_three_digits_of_its_standard_error(double value, double se, string text) =>
         Assert.Equal(text, Figures.Estimate(value, se));
 
+    [Theory]
+    [InlineData(1234.56, 1, "1234.6")]
+    [InlineData(-999999999999999, 0, "−999999999999999")]
+    [InlineData(1396430957573791448825856.0, 1, "1.396e+24")]
+    [InlineData(-2e15, 3, "−2.000e+15")]
+    [InlineData(double.NegativeInfinity, 1, "−∞")]
+    public void A_number_shows_no_digit_that_it_does_not_have(double value, int decimals, string text) =>
+        Assert.Equal(text, Figures.Fixed(value, decimals));
+
     [Fact]
     public void An_interval_with_a_negative_bound_says_to()
     {

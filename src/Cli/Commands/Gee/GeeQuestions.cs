@@ -40,7 +40,7 @@ internal sealed class GeeQuestions
         Description = "A known scale that is not to be estimated, such as 1.",
         HelpName = "NUMBER",
     }
-        .Require(scale => scale is > 0 and < double.PositiveInfinity, "has to be a positive number");
+        .Require(scale => scale is >= 1e-60 and <= 1e60, "has to be a positive number, from 1e-60 to 1e60");
 
     /// <summary>What is done about a correlation that is not positive definite.</summary>
     public Option<string?> Repair { get; } = Choice.Optional(

@@ -12,12 +12,14 @@ using MarginalConditional.Report.Gallery;
 using MarginalConditional.Report.Pictures;
 using MarginalConditional.Statistics.Families;
 using MarginalConditional.Statistics.Inference;
+using MarginalConditional.Statistics.NormalMeans;
 
 namespace MarginalConditional.Cli.Commands.Glmm;
 
 /// <summary>The pictures of a fitted mixed model.</summary>
 internal static class GlmmPictures
 {
+    private const string WithoutMean = "the inverse link has no mean over normal effects";
     private const string ExcessZeros = "with excess zeros a mean has two parts";
 
     /// <summary>All of them.</summary>
@@ -62,10 +64,11 @@ internal static class GlmmPictures
         var effect = column ?? LastEffect(fit);
         return
         [
-            ClusterCurves.Of(fit, treatment) is { } curves
-                ? new OfferedPicture("curves", () => ConditionalPictures.Curves(
-                    curves, fit.Frame.ResponseName, fit.Family == Family.Binomial, names, Flattens(fit)))
-                : OfferedPicture.Without("curves", "no covariate is a number with more than two values, or the model has an offset"),
+            !MarginalMean.Exists(fit.Link) ? OfferedPicture.Without("curves", WithoutMean)
+                : ClusterCurves.Of(fit, treatment) is { } curves
+                    ? new OfferedPicture("curves", () => ConditionalPictures.Curves(
+                        curves, fit.Frame.ResponseName, fit.Family == Family.Binomial, names, Flattens(fit)))
+                    : OfferedPicture.Without("curves", "no covariate is a number with more than two values, or the model has an offset"),
             effect >= 0 && fit.Link == Link.Logit && fit.RandomEffects is [{ Dimension: 1 }]
                 ? new OfferedPicture("attenuation", () => ConditionalPictures.Attenuation(
                     AttenuationCurve.Of(fit, effect)!, names.Several))
@@ -87,8 +90,8 @@ internal static class GlmmPictures
 
     private static OfferedPicture Residuals(GlmmFit fit, double level) => fit.HasInfiniteEstimates || !fit.Convergence.Converged
         ? OfferedPicture.Without("residuals", "the fit has no finite estimates")
-        : fit.Link == Link.Inverse
-            ? OfferedPicture.Without("residuals", "the inverse link has no mean over normal effects")
+        : !MarginalMean.Exists(fit.Link)
+            ? OfferedPicture.Without("residuals", WithoutMean)
             : FitPictures.Residuals(
                 () => MarginalResiduals.Binned(fit, level), fit.Frame, fit.Family == Family.Binomial, level);
 

@@ -20,6 +20,7 @@ public sealed class GeeCommandTests
     [InlineData("--association exchangeable --family gaussian", "binary outcome")]
     [InlineData("--wave visit --staying ~outcome", "no dropout")]
     [InlineData("--scale-fix 0", "positive")]
+    [InlineData("--scale-fix 1e300", "from 1e-60 to 1e60")]
     [InlineData("--corr all --contrast baseline", "--contrast has no effect")]
     [InlineData("--corr all --family negative-binomial", "estimates theta")]
     [InlineData("--corr all --report out.html", "Name one structure")]
