@@ -45,6 +45,11 @@ public static class ClusterSummarizer
         }
 
         var outcomes = ClusterOutcomes.Of(frame, options.Gee.EffectiveLink);
+        if (SummaryNotes.OfSizes(outcomes) is { } beyond)
+        {
+            return ClusterSummaries.Empty with { Notes = [beyond] };
+        }
+
         var notes = new List<string>();
         var arms = ComparableArms(trial, notes);
         var adjustment = CovariateAdjustment.Fit(frame, options, out var note);

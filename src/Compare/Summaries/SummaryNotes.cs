@@ -2,13 +2,27 @@ using System.Globalization;
 using MarginalConditional.Compare.Estimands;
 using MarginalConditional.Data.Frames;
 using MarginalConditional.Statistics.Families;
+using MarginalConditional.Statistics.LinearAlgebra;
 
 namespace MarginalConditional.Compare.Summaries;
 
 /// <summary>What the reader of cluster-level estimates should know, one sentence each, or null.</summary>
 internal static class SummaryNotes
 {
+    /// <summary>The largest size of a cluster, and the inverse of the smallest, whose squares and products are numbers.</summary>
+    private const double LargestSize = 1e60;
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>Sizes that cannot be computed with, as exposures may be; nothing else can then be said.</summary>
+    public static string? OfSizes(ClusterOutcomes outcomes)
+    {
+        var (smallest, largest) = (SpanMath.Min(outcomes.Sizes), SpanMath.Max(outcomes.Sizes));
+        return smallest >= 1 / LargestSize && largest <= LargestSize ? null : string.Create(
+            Culture,
+            $"The clusters' sizes, sums of weights and of exp(offset), go from {smallest:G3} to {largest:G3}, which cannot be computed ")
+                + "with: their own means are not compared.";
+    }
 
     /// <summary>An offset that a mean of outcomes cannot take into account.</summary>
     public static string? OfOffset(ClusterOutcomes outcomes, ModelFrame frame) => outcomes.LeavesOffsetOut

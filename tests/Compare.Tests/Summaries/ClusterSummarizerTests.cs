@@ -46,6 +46,23 @@ public sealed class ClusterSummarizerTests
             summaries.Notes);
     }
 
+    /// <summary>Exposures of exp(700) are numbers, and their squares are none.</summary>
+    [Fact]
+    public void Exposures_that_cannot_be_computed_with_are_told_and_nothing_else()
+    {
+        const string Text = "id,arm,y,o\nk,0,3,OFFSET\nk,0,1,0\nl,0,2,0\nl,0,1,0\nm,1,4,0\nm,1,1,0\nn,1,2,0\nn,1,5,0\n";
+        var large = ClusterTrials.Summarize(
+            ClusterTrials.Frame(Text.Replace("OFFSET", "700", StringComparison.Ordinal), "y ~ arm + offset(o)"), Family.Poisson);
+        Assert.Empty(large.Estimates);
+        Assert.Empty(large.SizeTests);
+        Assert.Equal(
+            ["The clusters' sizes, sums of weights and of exp(offset), go from 2 to 1.01E+304, which cannot be computed with: their own "
+                + "means are not compared."],
+            large.Notes);
+        Assert.NotEmpty(ClusterTrials.Summarize(
+            ClusterTrials.Frame(Text.Replace("OFFSET", "7", StringComparison.Ordinal), "y ~ arm + offset(o)"), Family.Poisson).Estimates);
+    }
+
     [Fact]
     public void Doses_are_no_arms_and_two_numbers_are()
     {

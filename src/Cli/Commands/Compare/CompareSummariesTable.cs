@@ -73,7 +73,7 @@ internal sealed class CompareSummariesTable
         ]);
         if (!several && !isOne)
         {
-            table.Row(["Reference", .. Cells(weighting => Degrees(Of(plain, weighting)))]);
+            table.Row(["Reference", .. Cells(plain, Degrees)]);
         }
 
         foreach (var arm in summaries.Arms.GroupBy(arm => arm.Level))
@@ -85,7 +85,7 @@ internal sealed class CompareSummariesTable
         {
             foreach (var rows in pair.GroupBy(row => (row.Estimand, row.Scale)))
             {
-                table.Row([Name(rows.First()) + Suffix(pair.Key), .. Cells(weighting => Interval(Of(rows, weighting)))]);
+                table.Row([Name(rows.First()) + Suffix(pair.Key), .. Cells(rows, Interval)]);
                 if (rows.First() is { PooledError: not null } first && first.Estimand == SummaryEstimand.Marginal)
                 {
                     Tests(table, [.. rows]);
@@ -95,10 +95,10 @@ internal sealed class CompareSummariesTable
 
         foreach (var pair in summaries.Estimates.Where(row => row.IsAdjusted).GroupBy(row => row.Treated))
         {
-            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}", .. Cells(weighting => Degrees(Of(pair, weighting)))]);
+            table.Row([$"Adjusted for covariates{Suffix(pair.Key)}", .. Cells(pair, Degrees)]);
             foreach (var rows in pair.GroupBy(row => row.Scale))
             {
-                table.Row(["  " + Name(rows.First()), .. Cells(weighting => Interval(Of(rows, weighting)))]);
+                table.Row(["  " + Name(rows.First()), .. Cells(rows, Interval)]);
             }
         }
 
@@ -114,13 +114,13 @@ internal sealed class CompareSummariesTable
         var degrees = several ? ", " + string.Join(" and ", rows.Select(Degrees).Distinct()) : string.Empty;
         if (context.Output.Verbose)
         {
-            table.Row([$"  pooled{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.PooledError))]);
-            table.Row([$"  HC2{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.RobustError))]);
+            table.Row([$"  pooled{degrees}", .. Cells(rows, row => Test(row, row.PooledError))]);
+            table.Row([$"  HC2{degrees}", .. Cells(rows, row => Test(row, row.RobustError))]);
         }
         else
         {
-            table.Row([$"  test{degrees}", .. Cells(weighting => Test(Of(rows, weighting), row => row.Inference.StandardError)
-                + (weighting == ClusterWeighting.Cluster ? " (pooled)" : " (HC2)"))]);
+            table.Row([$"  test{degrees}", .. Cells(rows, row => Test(row, row.Inference.StandardError)
+                + (row.Weighting == ClusterWeighting.Cluster ? " (pooled)" : " (HC2)"))]);
         }
 
         var own = summaries.Permutations.Where(test => test.Treated == rows[0].Treated).ToList();
@@ -154,8 +154,9 @@ internal sealed class CompareSummariesTable
 
     private string Suffix(string treated) => several ? ", " + treated : string.Empty;
 
-    private static ClusterSummary Of(IEnumerable<ClusterSummary> rows, ClusterWeighting weighting) =>
-        rows.First(row => row.Weighting == weighting);
+    /// <summary>A cell for each weighting; a dash where the means of one have no such measure, as those of the other may have.</summary>
+    private string[] Cells(IEnumerable<ClusterSummary> rows, Func<ClusterSummary, string> cell) =>
+        Cells(weighting => rows.FirstOrDefault(row => row.Weighting == weighting) is { } own ? cell(own) : "\u2013");
 
     private static string Degrees(ClusterSummary row) =>
         row.Inference.DegreesOfFreedom is { } df ? $"t, {Figures.Fixed(df, df % 1 == 0 ? 0 : 1)} df" : "normal";
@@ -185,9 +186,9 @@ internal sealed class CompareSummariesTable
                 + $"({Figures.Interval(Figures.Estimate(row.Lower, row.StandardError), Figures.Estimate(row.Upper, row.StandardError))})";
     }
 
-    private static string Test(ClusterSummary row, Func<ClusterSummary, double?> error)
+    private static string Test(ClusterSummary row, double? error)
     {
-        var test = Coefficient.Wald(row.Scale, row.Inference.Estimate, error(row) ?? double.NaN, row.Inference.DegreesOfFreedom);
+        var test = Coefficient.Wald(row.Scale, row.Inference.Estimate, error ?? double.NaN, row.Inference.DegreesOfFreedom);
         return $"{Figures.Fixed(test.Statistic, 2)}, p {Figures.ProbabilityRelation(test.PValue)}";
     }
 
