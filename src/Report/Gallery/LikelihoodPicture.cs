@@ -33,8 +33,7 @@ public static class LikelihoodPicture
                 Stroke = stroke,
                 Legend = drawn.Interval.Label,
             });
-            marks.Add(new PictureMark.Dots(
-                [new PicturePoint(drawn.Interval.Lower, cutoff), new PicturePoint(drawn.Interval.Upper, cutoff)])
+            marks.Add(new PictureMark.Dots([.. Crossings(drawn.Interval).Select(limit => new PicturePoint(limit, cutoff))])
             {
                 Tone = tone,
                 Shape = (PictureShape)(s % 5),
@@ -69,6 +68,12 @@ public static class LikelihoodPicture
             Marks = marks,
         };
     }
+
+    /// <summary>The limits at which the curve crosses the line: not the ends of what is possible, before which it does not.</summary>
+    private static IEnumerable<double> Crossings(ProfileInterval interval) =>
+        new (double Limit, bool IsEdge)[] { (interval.Lower, interval.LowerIsEdge), (interval.Upper, interval.UpperIsEdge) }
+            .Where(end => double.IsFinite(end.Limit) && !end.IsEdge)
+            .Select(end => end.Limit);
 
     private static string Rest(int shown, int deviations) => shown == 0 || shown >= deviations ? ""
         : $" Of {deviations} standard deviations of random effects {shown} {(shown == 1 ? "is" : "are")} shown: none that is 0 or could "

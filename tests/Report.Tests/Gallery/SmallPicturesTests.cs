@@ -139,6 +139,8 @@ public sealed class SmallPicturesTests
         var picture = LikelihoodPicture.Of([lost, followed], 2);
         Near([1, 2, 4], Assert.Single(picture.Marks<PictureMark.Line>()).Points.Select(point => point.Across));
         Near([1, 4], Assert.Single(picture.Marks<PictureMark.Dots>()).Points.Select(point => point.Across));
+        var edge = followed with { Interval = followed.Interval with { Lower = 0, LowerIsEdge = true } };
+        Near([4], Assert.Single(LikelihoodPicture.Of([edge], 1).Marks<PictureMark.Dots>()).Points.Select(point => point.Across));
         Near([Z * Z], picture.Marks<PictureMark.Rule>().Select(rule => rule.Value), 1e-9);
         var several = LikelihoodPicture.Of([followed, followed], 2).Marks<PictureMark.Line>();
         Near([0.5, 1, 2], several[0].Points.Select(point => point.Across));
