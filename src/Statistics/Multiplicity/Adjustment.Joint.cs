@@ -21,12 +21,10 @@ public abstract partial class Adjustment
         {
             var several = family.DegreesOfFreedom.ToArray().Distinct().Skip(1).Any();
             var range = several ? NormalRange.Tabulated(family.ComparedMeans) : NormalRange.Summed(family.ComparedMeans);
-            var critical = new Dictionary<double, double>();
             return new AdjustedTests(
                 Each(family, j => StudentizedRange.UpperTail(
                     RootTwo * Math.Abs(family.Statistics[j]), range, family.DegreesOfFreedom[j])),
-                Each(family, j => Known(critical, family.DegreesOfFreedom[j], own =>
-                    StudentizedRange.UpperQuantile(1 - level, range, own) / RootTwo)));
+                Quantiles(family, own => StudentizedRange.UpperQuantile(1 - level, range, own) / RootTwo));
         }
     }
 
@@ -41,10 +39,9 @@ public abstract partial class Adjustment
             }
 
             var largest = LargestModulus.Of(family.Correlation, family.Count);
-            var critical = new Dictionary<double, double>();
             return new AdjustedTests(
                 Each(family, j => largest.UpperTail(Math.Abs(family.Statistics[j]), family.DegreesOfFreedom[j])),
-                Each(family, j => Known(critical, family.DegreesOfFreedom[j], own => largest.UpperQuantile(1 - level, own))),
+                Quantiles(family, own => largest.UpperQuantile(1 - level, own)),
                 Each(family, j => largest.StandardError(Math.Abs(family.Statistics[j]), family.DegreesOfFreedom[j])).Max());
         }
     }
@@ -63,14 +60,37 @@ public abstract partial class Adjustment
         }
     }
 
-    private static double Known(Dictionary<double, double> known, double degreesOfFreedom, Func<double, double> compute)
+    /// <summary>
+    /// A quantile for each test, which is smooth in the logarithm of the degrees of freedom: where many differ, few are searched for.
+    /// </summary>
+    private static double[] Quantiles(TestFamily family, Func<double, double> quantile)
     {
-        if (!known.TryGetValue(degreesOfFreedom, out var value))
+        var (degrees, others) = (new Dictionary<double, double>(), new Dictionary<double, double>());
+        foreach (var own in family.DegreesOfFreedom)
         {
-            value = compute(degreesOfFreedom);
-            known.Add(degreesOfFreedom, value);
+            if (own > 0 && double.IsFinite(own))
+            {
+                degrees[Math.Log(own)] = own;
+            }
+            else
+            {
+                others[own] = others.TryGetValue(own, out var known) ? known : quantile(own);
+            }
         }
 
-        return value;
+        double[] logarithms = [.. degrees.Keys];
+        var table = FunctionTable.For(1, logarithms, (logarithm, values) =>
+            values[0] = quantile(degrees.TryGetValue(logarithm, out var own) ? own : Math.Exp(logarithm)));
+        var value = new double[1];
+        return Each(family, j =>
+        {
+            if (others.TryGetValue(family.DegreesOfFreedom[j], out var other))
+            {
+                return other;
+            }
+
+            table.At(Math.Log(family.DegreesOfFreedom[j]), value);
+            return value[0];
+        });
     }
 }

@@ -53,6 +53,25 @@ public sealed class AdjustmentTests
         Assert.Equal([.04, .02], Adjustment.Holm.Of(family, 0.95).PValues.Select(p => Math.Round(p, 8)));
     }
 
+    /// <summary>Degrees of freedom from 1 to 2,000, most of them where a table is, a few where none is, and two that are none.</summary>
+    [Fact]
+    public void Limits_of_many_degrees_of_freedom_are_those_of_each()
+    {
+        double[] degrees =
+        [
+            .. Enumerable.Range(0, 160).Select(k => 1 + (0.11 * k)), .. Enumerable.Range(0, 40).Select(k => 30.5 + (0.3 * k)), 2000,
+            double.PositiveInfinity, double.NaN,
+        ];
+        var family = new TestFamily(
+            [.. degrees.Select(_ => 2.5)], degrees, new double[degrees.Length * degrees.Length], comparedMeans: 9);
+        var tests = Adjustment.Tukey.Of(family, 0.95);
+        for (var j = 0; j < degrees.Length; j++)
+        {
+            var own = StudentizedRange.UpperQuantile(0.05, 9, degrees[j]) / Math.Sqrt(2);
+            Assert.Equal(own, tests.CriticalValues[j], double.IsNaN(own) ? 0 : 1e-10 * own);
+        }
+    }
+
     /// <summary>Independent tests: the largest |z| is Šidák's.</summary>
     [Fact]
     public void Largest_t_of_independent_tests_is_Sidak()
