@@ -38,6 +38,30 @@ public sealed class ThriftWalkTests
         });
     }
 
+    /// <summary>Field 1 is a whole number, field 2 a list of bytes, field 3 anything; Parquet's own shapes are tried on whole files.</summary>
+    [Theory]
+    [InlineData("15061918014100", true)]
+    [InlineData("160600", true)]
+    [InlineData("1506190800", true)]
+    [InlineData("150629110100", true)]
+    [InlineData("18014100", false)]
+    [InlineData("150619150600", false)]
+    [InlineData("150619110100", false)]
+    [InlineData("15061C0000", false)]
+    public void A_field_has_the_type_that_it_has_to_have(string hex, bool fits)
+    {
+        var shape = ThriftShape.Of((1, ThriftShape.Whole), (2, ThriftShape.ListOf(ThriftShape.Bytes)));
+        var bytes = Convert.FromHexString(hex);
+        var refused = Record.Exception(() =>
+        {
+            var walk = new ThriftWalk(Of(bytes), bytes);
+            walk.Pass(shape);
+            Assert.Equal(bytes.Length, walk.Place);
+        });
+        Assert.Equal(fits, refused is null);
+        Assert.True(fits || refused is InputException);
+    }
+
     [Fact]
     public void Structures_in_structures_without_end_are_refused()
     {

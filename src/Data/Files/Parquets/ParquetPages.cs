@@ -23,7 +23,7 @@ internal static class ParquetPages
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
         var walk = new ThriftWalk(file, file.At(file.Length - Tail - (long)length, length, "its description of itself"));
-        walk.Pass();
+        walk.Pass(ParquetShapes.File);
     }
 
     /// <summary>Passes over the pages of a column in a group of rows.</summary>
@@ -42,7 +42,7 @@ internal static class ParquetPages
         while (values > 0)
         {
             var walk = new ThriftWalk(file, file.At(start, file.Length - start, "the head of a page"));
-            walk.Pass();
+            walk.Pass(ParquetShapes.Page);
             var packed = walk.Number(3) ?? -1;
             var unpacked = walk.Number(2) ?? -1;
             file.At(start + walk.Place, packed, "a page");
