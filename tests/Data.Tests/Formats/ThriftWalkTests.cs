@@ -38,7 +38,7 @@ public sealed class ThriftWalkTests
         });
     }
 
-    /// <summary>Field 1 is a whole number, field 2 a list of bytes, field 3 anything; Parquet's own shapes are tried on whole files.</summary>
+    /// <summary>Field 1 is a whole number, field 2 a list of bytes, field 3 anything; Parquet's own shapes meet whole files.</summary>
     [Theory]
     [InlineData("15061918014100", true)]
     [InlineData("160600", true)]

@@ -2,8 +2,8 @@ namespace MarginalConditional.Data.Files.Parquets;
 
 /// <summary>
 /// Walks over a structure of Thrift's compact protocol, in which Parquet describes itself, and believes no size that its bytes cannot hold
-/// and no type that a field cannot have: the library would loop over a list of billions of nothing, ask for gigabytes, or look for the end of
-/// a number for ever.
+/// and no type that a field cannot have: the library would loop over a list of billions of nothing, ask for gigabytes, or look for the end
+/// of a number for ever.
 /// </summary>
 /// <remarks>Source: Apache Thrift, specification of the compact protocol.</remarks>
 internal ref struct ThriftWalk
