@@ -83,13 +83,13 @@ internal sealed class CompareCommandTable
     /// </summary>
     public void WriteMeans()
     {
-        if (comparison.IsComparable && HasArms)
-        {
-            Standardized();
-        }
-
         if (comparison.IsComparable)
         {
+            if (HasArms)
+            {
+                Standardized();
+            }
+
             new ArmTables(context, comparison.Options.Treatment, comparison.Frame.ResponseName, units).Write(
                 view.Answers, comparison.Subgroups, comparison.Options.Glmm.Family, comparison.Options.Glmm.EffectiveLink);
             LongitudinalTable.Write(console, comparison, context.Output.Verbose);

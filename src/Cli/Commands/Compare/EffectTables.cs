@@ -140,7 +140,7 @@ internal sealed class EffectTables
             : "no sign of another reason";
         var rest = gap.Rest.StandardError <= Rounding && Math.Abs(gap.Rest.Estimate) <= Rounding
             ? "nothing: the two agree to rounding"
-            : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, {Probability(gap.Rest.PValue)}): {finding}";
+            : $"(SE {Figures.Fixed(gap.Rest.StandardError, decimals)}, p {Figures.ProbabilityRelation(gap.Rest.PValue)}): {finding}";
         var reason = comparison.Spread == 0 ? $"none: \u03C3 = 0 between {comparison.Options.Trial.Units}, one model"
             : gap.NonCollapsibility.Estimate == 0 || Math.Abs(gap.NonCollapsibility.Estimate) < 1e-9 * Math.Abs(conditional.Estimate)
             ? $"none: averaging with the {arguments.Link} link leaves the effect as it is"
@@ -183,11 +183,5 @@ internal sealed class EffectTables
     {
         var text = Figures.Fixed(value, decimals);
         return value > 0 && text.AsSpan().IndexOfAnyInRange('1', '9') >= 0 ? "+" + text : text;
-    }
-
-    private static string Probability(double value)
-    {
-        var text = Figures.Probability(value);
-        return text.StartsWith('<') || text.StartsWith('>') ? "p " + text : "p = " + text;
     }
 }
